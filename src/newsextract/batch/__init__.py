@@ -1,0 +1,1 @@
+"""Batch: folders of releases in, a run directory out."""

@@ -1,0 +1,196 @@
+"""The command line. Data goes to stdout, talk to stderr; exit codes are listed in ``docs/cli.md``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from newsextract.errors import DataError, NewsExtractError, OutputError, ReadError
+
+app = typer.Typer(
+    name="newsextract",
+    help="Arabic press releases into structured records: exact, explained, fast, offline.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+lexicon_app = typer.Typer(help="Work with lexicon files.", no_args_is_help=True)
+app.add_typer(lexicon_app, name="lexicon")
+
+EXIT_FAILED, EXIT_USAGE, EXIT_DATA, EXIT_NO_INPUT, EXIT_CANNOT_CREATE, EXIT_IO = 1, 2, 65, 66, 73, 74
+
+LexiconOption = Annotated[list[Path] | None, typer.Option("--lexicon", help="A TSV of your own rows, laid over ours; repeatable.")]
+EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Encoding of the input; overrides detection.")]
+ContentOption = Annotated[bool, typer.Option("--content", help="Put the text itself into the record.")]
+
+
+def _say(message: str) -> None:
+    print(f"newsextract: {message}", file=sys.stderr)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    _say(message)
+    raise typer.Exit(code)
+
+
+def _extractor(lexicons: list[Path] | None) -> Any:
+    from newsextract.extractor import load  # noqa: PLC0415  (kept out of --help, which must be quick)
+
+    return load(lexicons=lexicons or ())
+
+
+def _read(file: str, encoding: str | None) -> Any:
+    from newsextract.readers.decode import decode  # noqa: PLC0415
+    from newsextract.readers.plain import read_file  # noqa: PLC0415
+    from newsextract.source import Source  # noqa: PLC0415
+
+    if file != "-":
+        return read_file(file, encoding=encoding)
+    decoded = decode(sys.stdin.buffer.read(), "-", encoding=encoding)
+    return Source(decoded.text, name="-", encoding=decoded.encoding, warnings=decoded.warnings)
+
+
+def _print(line: str) -> None:
+    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+def text(
+    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")] = "-",
+    lexicon: LexiconOption = None,
+    encoding: EncodingOption = None,
+    content: ContentOption = False,
+    indent: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
+) -> None:
+    """Print the record of one release as JSON."""
+    record = _extractor(lexicon).extract(_read(file, encoding), content=content)
+    _print(record.model_dump_json(indent=2 if indent else None))
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Output folder.")],
+    lexicon: LexiconOption = None,
+    encoding: EncodingOption = None,
+    content: ContentOption = False,
+) -> None:
+    """Extract every file of PATHS into OUT/records.jsonl; go on after a bad file."""
+    from newsextract.batch.run import run as run_batch  # noqa: PLC0415
+
+    missing = [p for p in paths if not p.exists() and not p.is_symlink()]
+    if missing:
+        _fail(f"{missing[0]}: does not exist. Check the path.", EXIT_NO_INPUT)
+
+    def told(file: Path, error: ReadError | None) -> None:
+        if error is not None:
+            _say(str(error))
+
+    outcome = run_batch(paths, out, _extractor(lexicon), encoding=encoding, content=content, on_file=told)
+    passed = f", {outcome.skipped} of other formats passed over" if outcome.skipped else ""
+    _say(f"{outcome.records} records, {outcome.failures} failures{passed} in {out}")
+    if outcome.failures:
+        raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def mentions(lexicon: LexiconOption = None) -> None:
+    """A filter: one JSON object a line in (id, text, reference), its mentions out, same order, flushed line by line."""
+    extractor = _extractor(lexicon)
+    failed = False
+    for line in sys.stdin.buffer:
+        if not line.strip():
+            continue
+        answer: dict[str, Any]
+        case: Any = None
+        try:
+            case = json.loads(line)
+            found = extractor.mentions(case["text"], reference=case.get("reference"))
+            answer = {"id": case.get("id"), "mentions": [m.to_json() for m in found]}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            failed = True
+            answer = {"id": case.get("id") if isinstance(case, dict) else None, "mentions": [], "error": f"{type(error).__name__}: {error}"}
+        _print(json.dumps(answer, ensure_ascii=False))
+    if failed:
+        raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")] = "-",
+    lexicon: LexiconOption = None,
+    encoding: EncodingOption = None,
+) -> None:
+    """Tell how a text was read: zones, mentions, and the wordings that fitted, one JSON object a line."""
+    for step in _extractor(lexicon).explain(_read(file, encoding).text):
+        _print(json.dumps(step, ensure_ascii=False))
+
+
+@app.command()
+def schema() -> None:
+    """Print the record's JSON Schema (draft 2020-12)."""
+    from newsextract.record.model import json_schema  # noqa: PLC0415
+
+    _print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@lexicon_app.command()
+def check(files: Annotated[list[Path], typer.Argument(help="TSV files of lexicon rows.")]) -> None:
+    """Say exactly what is wrong in lexicon files, or that nothing is; report rows that overlay ours."""
+    from newsextract.lexicon.check import check_file  # noqa: PLC0415
+
+    wrong = 0
+    for file in files:
+        report = check_file(file)
+        for problem in report.problems:
+            _say(problem)
+        for note in report.notes:
+            _say(note)
+        wrong += len(report.problems)
+        _say(f"{file}: {report.rows} rows, {len(report.problems)} problems")
+    if wrong:
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from newsextract._version import __version__  # noqa: PLC0415
+
+        _print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Arabic press releases into structured records."""
+
+
+def main() -> None:
+    """The entry point: turns the package's errors into a message and an exit code."""
+    try:
+        app()
+    except ReadError as error:
+        _say(str(error))
+        sys.exit(EXIT_NO_INPUT if error.code == "NOT_FOUND" else EXIT_DATA)
+    except DataError as error:
+        _say(str(error))
+        sys.exit(EXIT_DATA)
+    except OutputError as error:
+        _say(str(error))
+        cause = error.__cause__
+        sys.exit(EXIT_IO if isinstance(cause, OSError) and cause.errno == 28 else EXIT_CANNOT_CREATE)  # noqa: PLR2004  (ENOSPC)
+    except NewsExtractError as error:
+        _say(str(error))
+        sys.exit(EXIT_FAILED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_IO)
+
+
+if __name__ == "__main__":
+    main()

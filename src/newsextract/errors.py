@@ -1,0 +1,72 @@
+"""Every error that newsextract raises on purpose.
+
+::
+
+    NewsExtractError
+    ├── ReadError              a document that cannot be read: file, reason, remedy
+    ├── OutputError            a place that cannot be written: path, reason, remedy
+    ├── DataError(ValueError)  a data file that is wrong: path:line: reason; raised while loading, never in a batch
+    │   ├── LexiconError
+    │   └── RuleError
+    └── BackendError           an extra that is missing (says which to install) or a model that failed
+
+Nothing found is an empty list, never an exception.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class NewsExtractError(Exception):
+    """Base class of all errors of this package."""
+
+
+class ReadError(NewsExtractError):
+    """A document could not be read.
+
+    Args:
+        path: The file.
+        code: A short upper-case code from the closed list in ``docs/record.md`` (``NOT_FOUND``, ``UNDECIDED_ENCODING``, …).
+        reason: What is wrong, in one sentence without the file's name.
+        remedy: What the user can do about it.
+    """
+
+    def __init__(self, path: str | Path, code: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{path}: {reason}. {remedy}")
+        self.path = str(path)
+        self.code = code
+        self.reason = reason
+        self.remedy = remedy
+
+
+class OutputError(NewsExtractError):
+    """Output could not be written; ``path``, ``reason`` and ``remedy`` say where, why and what to do."""
+
+    def __init__(self, path: str | Path, reason: str, remedy: str) -> None:
+        super().__init__(f"{path}: {reason}. {remedy}")
+        self.path = str(path)
+        self.reason = reason
+        self.remedy = remedy
+
+
+class DataError(NewsExtractError, ValueError):
+    """A data file is wrong; the message reads ``path:line: reason``."""
+
+    def __init__(self, path: str | Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}")
+        self.path = str(path)
+        self.line = line
+        self.reason = reason
+
+
+class LexiconError(DataError):
+    """A lexicon row is wrong or conflicts with another."""
+
+
+class RuleError(DataError):
+    """A rule is wrong, or disagrees with its own examples."""
+
+
+class BackendError(NewsExtractError):
+    """An optional backend is missing or failed; the message names the extra to install."""

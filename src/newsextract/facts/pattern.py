@@ -1,0 +1,229 @@
+"""The rule engine: token patterns over words and mentions, tried only where a pattern's first word stands.
+
+A pattern is a sequence of elements separated by spaces:
+
+=====================  =======================================================================================
+``ترأس|يترأس``         one of these words, folded; the first word of a pattern may carry و or ف
+``وفد ?``              a lone ``?`` makes the element before it optional
+``..6``                up to six tokens, within the sentence; the nearest way to go on is taken
+``head=PERSON``        a mention with that label (alternatives with ``|``) begins here; its honorific may come first
+``who=PERSON+``        one or more such mentions in a list («X، وY وكل من Z»)
+``theme=QUOTE``        words in quotation marks
+``n=ORDINAL``          a session's ordinal («السادسة», «الـ 27», «/51/»)
+=====================  =======================================================================================
+
+The engine holds no Arabic word; the few connectors of lists are given to it as data (``[lists]`` in the rule file).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any, Final, NamedTuple
+
+from newsextract.errors import RuleError
+from newsextract.mentions.model import Mention
+from newsextract.mentions.names import session_ordinal
+from newsextract.mentions.noun_phrase import quoted
+from newsextract.mentions.reading import Reading
+from newsextract.text.fold import fold
+
+_LONGEST_LIST: Final = 40
+_STOPS: Final = frozenset(".!؟?\n")
+
+
+class Element(NamedTuple):
+    """One element of a pattern: ``kind`` is ``words``, ``gap``, ``mention``, ``list``, ``quote`` or ``ordinal``."""
+
+    kind: str
+    words: frozenset[str] = frozenset()
+    gap: int = 0
+    name: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A wording: its pattern, what a text with it must and must not give (checked by ``tests/test_rules.py``)."""
+
+    id: str
+    elements: tuple[Element, ...]
+    confidence: float
+    examples: tuple[Mapping[str, Any], ...]
+    counter: tuple[str, ...]
+    pattern: str
+
+
+@dataclass(slots=True)
+class Match:
+    """A rule that fitted: the tokens ``[first, last)`` and what was captured under each name."""
+
+    rule: Rule
+    first: int
+    last: int
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
+    ordinals: dict[str, int] = field(default_factory=dict)
+
+
+def _word(text: str) -> str:
+    return fold(text).text
+
+
+def parse_pattern(where: str, pattern: str) -> tuple[Element, ...]:
+    """The elements of ``pattern``.
+
+    Raises:
+        RuleError: The pattern is malformed or does not begin with words.
+    """
+    out: list[Element] = []
+    for part in pattern.split():
+        if part == "?":
+            if not out:
+                raise RuleError(where, 0, "a pattern cannot begin with ?")
+            out[-1] = out[-1]._replace(optional=True)
+        elif part.startswith(".."):
+            if not part[2:].isdigit():
+                raise RuleError(where, 0, f"{part!r}: a gap is written ..N")
+            out.append(Element("gap", gap=int(part[2:])))
+        elif "=" in part:
+            name, _, label = part.partition("=")
+            if label == "QUOTE":
+                out.append(Element("quote", name=name))
+            elif label == "ORDINAL":
+                out.append(Element("ordinal", name=name))
+            else:
+                out.append(Element("list" if label.endswith("+") else "mention", frozenset(label.rstrip("+").split("|")), name=name))
+        else:
+            out.append(Element("words", frozenset(_word(w) for w in part.split("|"))))
+    if not out or out[0].kind != "words":
+        raise RuleError(where, 0, "a pattern must begin with a word")
+    return tuple(out)
+
+
+class RuleBook:
+    """The rules of all fact types, indexed by their first words."""
+
+    def __init__(self, rules: list[Rule], connectors: frozenset[str]) -> None:
+        self.rules = rules
+        self._connectors = connectors
+        index: dict[str, list[Rule]] = {}
+        for rule in rules:
+            for word in rule.elements[0].words:
+                for form in (word, "و" + word, "ف" + word):
+                    index.setdefault(form, []).append(rule)
+        self._index = index
+
+    def matches(self, reading: Reading) -> Iterator[Match]:
+        """Every fit of every rule, in text order."""
+        index = self._index
+        words = reading.scan.words
+        if index.keys().isdisjoint(words):
+            return
+        for i, word in enumerate(words):
+            rules = index.get(word)
+            if rules is None:
+                continue
+            for rule in rules:
+                match = Match(rule, i, i)
+                last = self._go(reading, rule.elements, 1, i + 1, match)
+                if last is not None:
+                    match.last = last
+                    yield match
+
+    def _go(self, reading: Reading, elements: tuple[Element, ...], k: int, at: int, match: Match) -> int | None:
+        """One past the last token if ``elements[k:]`` fit from ``at``, else None; captures go into ``match``."""
+        if k == len(elements):
+            return at
+        element = elements[k]
+        if element.kind == "gap":
+            words = reading.scan.words
+            for skip in range(element.gap + 1):
+                here = at + skip
+                last = self._go(reading, elements, k + 1, here, match)
+                if last is not None:
+                    return last
+                if here >= len(words) or words[here] in _STOPS:
+                    return None
+            return None
+        after = self._one(reading, element, at, match)
+        if after is not None:
+            last = self._go(reading, elements, k + 1, after, match)
+            if last is not None:
+                return last
+        return self._go(reading, elements, k + 1, at, match) if element.optional else None
+
+    def _one(self, reading: Reading, element: Element, at: int, match: Match) -> int | None:
+        words = reading.scan.words
+        if at >= len(words):
+            return None
+        if element.kind == "words":
+            return at + 1 if words[at] in element.words else None
+        if element.kind == "quote":
+            inside = quoted(reading.scan, at)
+            if inside is None:
+                return None
+            match.ranges[element.name] = inside
+            return inside[1] + 1
+        if element.kind == "ordinal":
+            value, after, gap = session_ordinal(reading.scan, reading.shapes, reading.runs, at)
+            if value is None or gap is None:
+                return None
+            match.ordinals[element.name] = value
+            match.ranges[element.name] = gap
+            return after
+        mention = reading.opening.get(at)
+        if mention is None or mention.label not in element.words:
+            return None
+        if element.kind == "mention":
+            match.mentions[element.name] = [mention]
+            return mention.last
+        found, last = self._list(reading, element, mention)
+        match.mentions[element.name] = found
+        return last
+
+    def _list(self, reading: Reading, element: Element, first: Mention) -> tuple[list[Mention], int]:
+        """The mentions of a list that begins with ``first``: signs, connectors and what stands in brackets may lie between."""
+        found = [first]
+        last = at = first.last
+        words = reading.scan.words
+        limit = min(len(words), at + _LONGEST_LIST)
+        while at < limit and words[at] not in _STOPS:
+            mention = reading.opening.get(at)
+            if mention is not None and mention.label in element.words:
+                found.append(mention)
+                last = at = mention.last
+                limit = min(len(words), at + _LONGEST_LIST)
+            elif mention is not None and mention.label in ("PERSON", "INSTITUTION") and element.words.isdisjoint({mention.label}):
+                at = mention.last
+            elif words[at] in self._connectors or not words[at][0].isalpha() or reading.in_title(at):
+                at += 1
+            else:
+                break
+        return found, last
+
+
+def load_rules() -> RuleBook:
+    """The rules of the package's fact folders.
+
+    Raises:
+        RuleError: A rule file is malformed, or a rule lacks examples.
+    """
+    rules: list[Rule] = []
+    connectors: set[str] = set()
+    root = resources.files("newsextract.facts")
+    for folder in sorted(root.iterdir(), key=lambda f: f.name):
+        path = folder / "rules.toml"
+        if not folder.is_dir() or not path.is_file():
+            continue
+        data = tomllib.loads(path.read_text("utf-8"))
+        connectors.update(_word(w) for w in data.get("lists", {}).get("connectors", ()))
+        for row in data.get("rule", ()):
+            where = f"{folder.name}/rules.toml:{row.get('id', '?')}"
+            if not row.get("examples") or not row.get("counter"):
+                raise RuleError(where, 0, "a rule needs examples and counter examples")
+            for pattern in row["pattern"] if isinstance(row["pattern"], list) else [row["pattern"]]:
+                rules.append(Rule(row["id"], parse_pattern(where, pattern), float(row["confidence"]), tuple(row["examples"]), tuple(row["counter"]), pattern))
+    return RuleBook(rules, frozenset(connectors))

@@ -1,0 +1,215 @@
+"""The compiled lexicon: from a folded word to what it may be, with and without proclitics.
+
+A word type is analysed once and remembered. Which proclitics a surface may carry is said by its row; nothing is
+stripped from a word unless what remains is an entry that allows it. Phrases are walked word by word in a trie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from newsextract.lexicon.schema import BIT, Entry
+from newsextract.text.fold import fold
+from newsextract.text.tokens import tokenize
+
+_CONJ, _PREP, _ART = 1, 2, 4
+_EVERYDAY: Final = BIT["VERB"] | BIT["FUNCTION"]
+_NAMES: Final = BIT["INSTITUTION"] | BIT["PLACE"] | BIT["FAMILY_NAME"] | BIT["GIVEN_NAME"]
+_MEMO_LIMIT: Final = 300_000
+"""Word types remembered before the memory is emptied; bounds what a hostile or endless corpus can take."""
+_LONGEST_WORD: Final = 64
+"""Longer words are nobody's entry; they are not remembered."""
+
+
+class Sense(NamedTuple):
+    """One reading of a surface: the entry, and as which of its forms it stands there.
+
+    ``form`` is ``surface``, ``alias``, ``acronym``, ``plural`` or ``dual``; ``definite`` tells whether an article was added.
+    """
+
+    entry: Entry
+    form: str
+    clitics: int
+    definite: bool
+
+
+class Node:
+    """A node of the phrase trie: the senses of the phrase that ends here, and the words that may follow."""
+
+    __slots__ = ("next", "senses")
+
+    def __init__(self) -> None:
+        self.senses: list[Sense] = []
+        self.next: dict[str, Node] | None = None
+
+
+class Reading(NamedTuple):
+    """A sense at a word, with the number of letters of proclitics before it (0 if fused, as in «للمنظمة»)."""
+
+    cut: int
+    sense: Sense
+
+
+class Lexeme:
+    """What the lexicon knows of one word type.
+
+    Attributes:
+        flags: Union of the label bits of the one-word readings that are sure.
+        weak: The same with the readings whose row is marked ``category=ambiguous``: to be believed only in context.
+        readings: The one-word readings, those with fewest letters stripped first.
+        multi: ``(cut, clitic class, node)`` from which phrases of several words go on.
+        stem: The word without the proclitics of its first reading (``المنظمة`` for ``للمنظمة``).
+        proclitic: The letters stripped for the first reading (``و``, ``بال`` is ``ب``); empty for none.
+    """
+
+    __slots__ = ("flags", "multi", "proclitic", "readings", "stem", "weak")
+
+    def __init__(
+        self, flags: int, weak: int, readings: tuple[Reading, ...], multi: tuple[tuple[int, int, Node], ...], stem: str, proclitic: str
+    ) -> None:
+        self.flags = flags
+        self.weak = weak
+        self.readings = readings
+        self.multi = multi
+        self.stem = stem
+        self.proclitic = proclitic
+
+    def sense(self, label: str) -> Reading | None:
+        """The first reading with ``label``, or None."""
+        for reading in self.readings:
+            if reading.sense.entry.label == label:
+                return reading
+        return None
+
+
+_DIGITS = Lexeme(BIT["DIGITS"], BIT["DIGITS"], (), (), "", "")
+
+
+class Lexicon(dict[str, Lexeme | None]):
+    """Word type → lexeme, None for a word that no entry begins with. Fills itself on demand.
+
+    Args:
+        entries: The rows; a later row with the same surface and label comes before an earlier one (a user's overlay).
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        super().__init__()
+        self.entries: list[Entry] = list(entries)
+        self._root: dict[str, Node] = {}
+        surfaces: list[str] = []
+        senses: list[Sense] = []
+        for entry in self.entries:
+            for surface, sense in _forms(entry):
+                surfaces.append(surface)
+                senses.append(sense)
+        for words, sense in zip(_tokenized(surfaces), senses, strict=True):
+            self._insert(words, sense)
+
+    def _insert(self, words: list[str], sense: Sense) -> None:
+        level = self._root
+        node = None
+        for word in words:
+            if node is not None:
+                if node.next is None:
+                    node.next = {}
+                level = node.next
+            node = level.get(word)
+            if node is None:
+                node = level[word] = Node()
+        if node is not None:
+            node.senses.append(sense)
+
+    def __missing__(self, word: str) -> Lexeme | None:
+        if word[0].isdigit():
+            return _DIGITS
+        if len(word) > _LONGEST_WORD:
+            return None
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        lexeme = self[word] = self._analyse(word)
+        return lexeme
+
+    def _analyse(self, word: str) -> Lexeme | None:
+        flags = weak = 0
+        readings: list[Reading] = []
+        multi: list[tuple[int, int, Node]] = []
+        first: tuple[str, str] | None = None
+        for stem, cut, needed in _strippings(word):
+            node = self._root.get(stem)
+            if node is None:
+                continue
+            allowed = [s for s in node.senses if needed & ~s.clitics == 0]
+            for sense in reversed(allowed):
+                readings.append(Reading(cut, sense))
+                weak |= BIT[sense.entry.label]
+                if sense.entry.category != "ambiguous" or sense.form != "surface":
+                    flags |= BIT[sense.entry.label]
+            if node.next is not None:
+                multi.append((cut, needed, node))
+            if first is None and (allowed or node.next is not None):
+                first = (stem, word[: len(word) - len(stem)] if word.endswith(stem) else word[:1])
+        if first is None:
+            return None
+        if flags & _EVERYDAY:
+            # «أفاد» is a verb long before it is an agency
+            flags &= ~_NAMES
+        return Lexeme(flags, weak, tuple(readings), tuple(multi), *first)
+
+
+def _strippings(word: str) -> list[tuple[str, int, int]]:
+    """``(stem, letters cut, clitics needed)`` for the word as it is and under each licit chain of proclitics.
+
+    A conjunction (و، ف) precedes a preposition (ب، ل، ك); ل and the article fuse to لل, whose letters stay in the span
+    («للمنظمة» is المنظمة, and «للجنة» is اللجنة, written with two lams for three).
+    """
+    out = [(word, 0, 0)]
+    if len(word) < 3:
+        return out
+    starts = [(word, 0, 0)]
+    if word[0] in "وف":
+        starts.append((word[1:], 1, _CONJ))
+        out.append(starts[-1])
+    for rest, cut, needed in starts:
+        if len(rest) < 3 or rest[0] not in "بلك":
+            continue
+        if rest.startswith("لل"):
+            out.append(("ال" + rest[2:], cut, needed | _PREP))
+            out.append(("ا" + rest, cut, needed | _PREP))
+        out.append((rest[1:], cut + 1, needed | _PREP))
+    return out
+
+
+def _forms(entry: Entry) -> Iterable[tuple[str, Sense]]:
+    """Every surface under which ``entry`` may stand."""
+    clitics = 0
+    for name in entry.clitics.split():
+        clitics |= {"conj": _CONJ, "prep": _PREP, "art": _ART}[name]
+    for form, cell in (("surface", entry.surface), ("alias", entry.aliases), ("plural", entry.plural), ("dual", entry.dual), ("acronym", entry.acronym)):
+        if not cell:
+            continue
+        for surface in cell.split(" | "):
+            yield surface, Sense(entry, form, clitics, False)
+            if clitics & _ART and form != "acronym":
+                for definite in _definite(surface):
+                    yield definite, Sense(entry, form, clitics, True)
+
+
+def _definite(surface: str) -> list[str]:
+    """The definite forms of an indefinite surface: «ورشة عمل» → «ورشة العمل», «الورشة العمل» is not Arabic but «النشاط الرئيسي» is."""
+    words = surface.split(" ")
+    if len(words) == 1:
+        return ["ال" + surface]
+    return [" ".join([words[0], *("ال" + w for w in words[1:])]), " ".join("ال" + w for w in words)]
+
+
+def _tokenized(surfaces: list[str]) -> list[list[str]]:
+    """The folded words of each surface, all folded and tokenized in one pass."""
+    words = tokenize(fold("\n".join(surfaces))).words
+    out: list[list[str]] = [[]]
+    for word in words:
+        if word == "\n":
+            out.append([])
+        else:
+            out[-1].append(word)
+    return out if surfaces else []

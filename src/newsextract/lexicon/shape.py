@@ -1,0 +1,106 @@
+"""The grammatical shape of a word type, as far as its letters and the lexicon tell it.
+
+Sources: the article, the fused لل and the proclitics are those of Ryding, *A Reference Grammar of Modern Standard Arabic*,
+ch. 5 and 8; the nisba and the feminine of derived participles are ch. 10.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsextract.lexicon.compiled import Lexicon
+from newsextract.lexicon.schema import BIT
+
+DEFINITE: Final = 1
+"""Carries the article."""
+ADJECTIVE: Final = 2
+"""A definite adjective by its ending or by the lexicon."""
+CONJ: Final = 4
+"""Carries و or ف."""
+LI: Final = 8
+"""Carries the preposition ل."""
+BI: Final = 16
+"""Carries the preposition ب or ك."""
+STOP: Final = 32
+"""Ends a name: a verb or a closed-class word."""
+SIGN: Final = 64
+"""A sign, a newline or a number."""
+GENERIC: Final = 128
+"""A definite adjective that makes no proper name."""
+LATIN: Final = 256
+"""Written in Latin letters."""
+
+_MEMO_LIMIT: Final = 300_000
+_STOP_FLAGS: Final = BIT["VERB"] | BIT["FUNCTION"]
+_NOT_VERB: Final = BIT["NOUN"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"] | BIT["PLACE"]
+
+
+class Shapes(dict[str, int]):
+    """Word type → union of the shape bits; fills itself on demand, bounded."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        shape = self[word] = self._shape(word)
+        return shape
+
+    def _shape(self, word: str) -> int:
+        if not word[0].isalpha():
+            return SIGN
+        if word[0] < "\u0100":
+            return LATIN
+        lexeme = self._lexicon[word]
+        flags = 0 if lexeme is None else lexeme.flags
+        shape = 0
+        stem = word
+        if lexeme is not None:
+            stem = lexeme.stem
+            shape = _proclitics(lexeme.proclitic)
+        else:
+            stem, shape = _unknown(word)
+        weak = 0 if lexeme is None else lexeme.weak
+        if weak & _STOP_FLAGS and not weak & _NOT_VERB:
+            shape |= STOP
+        if stem.startswith("ال") and len(stem) > 4:
+            shape |= DEFINITE
+            shape |= self._adjective(stem, flags)
+        return shape
+
+    def _adjective(self, stem: str, flags: int) -> int:
+        bare = self._lexicon[stem]
+        reading = None if bare is None else bare.sense("ADJECTIVE")
+        if reading is not None:
+            return ADJECTIVE | (GENERIC if reading.sense.entry.category == "generic" else 0)
+        if flags & BIT["DEMONYM"] or stem.endswith("يه") or (stem.endswith("ي") and len(stem) > 4) or (stem.startswith("الم") and stem.endswith("ه")):
+            return ADJECTIVE
+        return 0
+
+
+def _proclitics(letters: str) -> int:
+    shape = 0
+    if letters[:1] in ("و", "ف"):
+        shape |= CONJ
+        letters = letters[1:]
+    if letters[:1] == "ل":
+        shape |= LI
+    elif letters:
+        shape |= BI
+    return shape
+
+
+def _unknown(word: str) -> tuple[str, int]:
+    """The stem and proclitics of a word that no entry begins with: only before a visible article."""
+    shape = 0
+    stem = word
+    if stem[:3] in ("وال", "فال", "ولل", "فلل") or stem[:4] in ("وبال", "فبال", "وكال"):
+        shape |= CONJ
+        stem = stem[1:]
+    if stem.startswith("لل"):
+        return "ال" + stem[2:], shape | LI
+    if stem[:3] in ("بال", "كال"):
+        return stem[1:], shape | BI
+    return stem, shape

@@ -1,0 +1,134 @@
+"""What stands beside a number and makes it an amount: percent signs, currencies, units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from newsextract.lexicon.compiled import Reading, Sense
+from newsextract.lexicon.schema import BIT, Entry
+from newsextract.scan.scanner import Phrase, Scan
+
+_PERCENT: Final = BIT["PERCENT"]
+_CURRENCY: Final = BIT["CURRENCY"]
+_UNIT: Final = BIT["UNIT"]
+_COUNTRY: Final = BIT["PLACE"] | BIT["DEMONYM"] | BIT["CURRENCY"]
+_PREFIXED: Final = ("symbol", "code")
+
+
+class Beside(NamedTuple):
+    """A lexicon entry beside a number, at the tokens ``[first, last)``; ``form`` is the sense's."""
+
+    entry: Entry
+    first: int
+    last: int
+    form: str
+    cut: int = 0
+
+
+def beside(scan: Scan, at: int, label: str) -> Beside | None:
+    """The longest entry with ``label`` that begins at token ``at`` and carries neither proclitic nor article."""
+    if at >= len(scan.words) or not scan.flags[at] & BIT[label]:
+        return None
+    phrase = scan.phrases.get(at)
+    if phrase is not None and phrase.flags & BIT[label]:
+        fits = [r.sense for r in phrase.readings if r.sense.entry.label == label and not r.cut and not r.sense.definite]
+        if fits:
+            sense = fits[0] if len(fits) == 1 else _as_written(scan, phrase, fits)
+            return Beside(sense.entry, at, phrase.last, sense.form)
+    return _word(scan, at, label)
+
+
+def _as_written(scan: Scan, phrase: Phrase, fits: list[Sense]) -> Sense:
+    """Of senses that fold alike the one that is written here: د.إ is the dirham, د.أ the Jordanian dinar."""
+    text = scan.text(scan.span(phrase.first, phrase.last))
+    for sense in fits:
+        if sense.entry.surface in text:
+            return sense
+    return fits[0]
+
+
+def _word(scan: Scan, at: int, label: str) -> Beside | None:
+    lexeme = scan.lexemes[at]
+    if lexeme is not None:
+        for reading in lexeme.readings:
+            if reading.sense.entry.label == label and not reading.cut and not reading.sense.definite:
+                return Beside(reading.sense.entry, at, at + 1, reading.sense.form)
+    return None
+
+
+def percent_after(scan: Scan, at: int) -> Beside | None:
+    """«٪», «بالمائة», «في المئة», «نقطة مئوية» at token ``at``."""
+    return beside(scan, at, "PERCENT")
+
+
+def percent_before(scan: Scan, at: int) -> Beside | None:
+    """A sign that ends where token ``at`` begins: «%7.9», «بالمائة 10»."""
+    if at < 1 or not scan.flags[at - 1] & _PERCENT:
+        return None
+    found = _word(scan, at - 1, "PERCENT")
+    return found if found is not None and found.entry.kind in ("sign", "word") else None
+
+
+def currency_before(scan: Scan, at: int) -> Beside | None:
+    """A symbol or code that ends where token ``at`` begins: «$20», «US$ 5», «SAR 42»."""
+    if at < 1 or not scan.flags[at - 1] & _CURRENCY and (at < 2 or at - 2 not in scan.phrases):
+        return None
+    for first in range(max(0, at - 4), at - 1):
+        phrase = scan.phrases.get(first)
+        if phrase is not None and phrase.last == at:
+            reading = phrase.sense("CURRENCY")
+            if reading is not None and reading.sense.entry.kind in _PREFIXED:
+                return Beside(reading.sense.entry, first, at, reading.sense.form)
+    found = _word(scan, at - 1, "CURRENCY")
+    return found if found is not None and found.entry.kind in _PREFIXED else None
+
+
+@lru_cache(maxsize=256)
+def _owners(cell: str) -> dict[str, str]:
+    """``SA:SAR QA:QAR`` as country → currency."""
+    return dict(pair.split(":") for pair in cell.split())
+
+
+class Currencies:
+    """Which currency a bare name means in one text.
+
+    The countries that the text names (as places, nationalities, or with a qualified currency) decide: of those that have a currency of
+    that name the one named most often, if there is no tie.
+    """
+
+    __slots__ = ("_countries", "_scan")
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._countries: Counter[str] | None = None
+
+    def code(self, entry: Entry) -> str | None:
+        """ISO 4217 of ``entry`` in this text, None if nothing decides."""
+        if entry.value or entry.kind != "bare":
+            return entry.value or None
+        owners = _owners(entry.category)
+        if self._countries is None:
+            self._countries = self._named()
+        ranked = sorted(((n, c) for c, n in self._countries.items() if c in owners), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return None
+        return owners[ranked[0][1]]
+
+    def _named(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for at, flags in enumerate(self._scan.flags):
+            if flags & _COUNTRY:
+                country = self._country(at)
+                if country:
+                    counts[country] += 1
+        return counts
+
+    def _country(self, at: int) -> str:
+        """The one country that token ``at`` names, or empty."""
+        phrase = self._scan.phrases.get(at)
+        lexeme = self._scan.lexemes[at]
+        readings: tuple[Reading, ...] = phrase.readings if phrase is not None and phrase.flags & _COUNTRY else lexeme.readings if lexeme else ()
+        countries = {r.sense.entry.country for r in readings if BIT[r.sense.entry.label] & _COUNTRY and r.sense.entry.country}
+        return countries.pop() if len(countries) == 1 else ""

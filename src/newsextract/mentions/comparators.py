@@ -1,0 +1,93 @@
+"""The words that say how a number is to be taken: «أكثر من», «على الأقل», «من … إلى»."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from newsextract.lexicon.compiled import Reading
+from newsextract.lexicon.schema import BIT
+from newsextract.scan.scanner import Phrase, Scan
+
+_COMPARATOR: Final = BIT["COMPARATOR"]
+_BEFORE: Final = ("before", "both")
+_AFTER: Final = ("after", "both")
+
+
+class Comparison(NamedTuple):
+    """A comparison and the tokens ``[first, last)`` that say it; ``cut`` letters of proclitics before the first."""
+
+    value: str
+    first: int
+    last: int
+    cut: int
+
+
+class Comparators:
+    """The comparators of one text, found by the token where a number begins or ends."""
+
+    __slots__ = ("_ending", "_scan")
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._ending: dict[int, Phrase] = {p.last: p for p in scan.phrases.values() if p.flags & _COMPARATOR}
+
+    def before(self, first: int) -> Comparison | None:
+        """The comparator that ends where token ``first`` begins."""
+        found = self._ends_at(first, _BEFORE)
+        if found is None:
+            found = self._ends_at(first, ("to",))
+            if found is None or found[0].sense.entry.value == "between":
+                return None
+        reading, start = found
+        return Comparison(reading.sense.entry.value, start, first, reading.cut)
+
+    def after(self, last: int) -> Comparison | None:
+        """The comparator that begins at token ``last``: «على الأقل», «فأكثر»."""
+        found = self._begins_at(last, _AFTER)
+        if found is None:
+            return None
+        reading, end = found
+        return Comparison(reading.sense.entry.value, last, end, 0)
+
+    def opens_range(self, first: int) -> Comparison | None:
+        """«من», «بين», «يتراوح بين» before token ``first``; ``value`` is the surface's last word."""
+        found = self._ends_at(first, ("start",))
+        if found is None:
+            return None
+        reading, start = found
+        return Comparison(reading.sense.entry.surface.rpartition(" ")[2], start, first, reading.cut)
+
+    def is_to(self, at: int) -> bool:
+        """Whether token ``at`` is «إلى» or «حتى»."""
+        found = self._begins_at(at, ("to",))
+        return found is not None and found[1] == at + 1
+
+    def _ends_at(self, first: int, kinds: tuple[str, ...]) -> tuple[Reading, int] | None:
+        phrase = self._ending.get(first)
+        if phrase is not None:
+            for reading in phrase.readings:
+                if reading.sense.entry.label == "COMPARATOR":
+                    return (reading, phrase.first) if reading.sense.entry.kind in kinds else None
+        if first < 1 or not self._scan.flags[first - 1] & _COMPARATOR:
+            return None
+        return self._word(first - 1, kinds)
+
+    def _begins_at(self, at: int, kinds: tuple[str, ...]) -> tuple[Reading, int] | None:
+        scan = self._scan
+        if at >= len(scan.words) or not scan.flags[at] & _COMPARATOR:
+            return None
+        phrase = scan.phrases.get(at)
+        if phrase is not None and phrase.flags & _COMPARATOR:
+            for reading in phrase.readings:
+                if reading.sense.entry.label == "COMPARATOR" and reading.sense.entry.kind in kinds and not reading.cut:
+                    return reading, phrase.last
+        found = self._word(at, kinds)
+        return None if found is None or found[0].cut else (found[0], at + 1)
+
+    def _word(self, at: int, kinds: tuple[str, ...]) -> tuple[Reading, int] | None:
+        lexeme = self._scan.lexemes[at]
+        if lexeme is not None:
+            for reading in lexeme.readings:
+                if reading.sense.entry.label == "COMPARATOR" and reading.sense.entry.kind in kinds:
+                    return reading, at
+        return None

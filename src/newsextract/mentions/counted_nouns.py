@@ -1,0 +1,206 @@
+"""The noun that a number counts, and the rest of its noun phrase.
+
+After 3–10 Arabic has the plural in the genitive, after 11–99 the singular in the accusative, from 100 the singular in the genitive
+(Wright II §94–99); a counted plural may also follow «من» (خمسة من الأعضاء), and a definite one precede (الركائز السبع).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from newsextract.lexicon.compiled import Lexeme
+from newsextract.lexicon.schema import BIT
+from newsextract.scan.scanner import Scan
+from newsextract.values.numeral import Number
+from newsextract.values.quantity import Counted
+
+_CATEGORY: Final = {
+    "NOUN": "", "TITLE": "person", "INSTITUTION_HEAD": "organisation", "EVENT_HEAD": "event", "DOCUMENT_HEAD": "document",
+    "PROGRAMME_HEAD": "other", "DEMONYM": "person", "UNIT": "measure", "TRIGGER": "other",
+}  # fmt: skip
+"""Labels of words that may be counted, with the category that the label gives."""
+
+_NOMINAL: Final = sum(BIT[label] for label in _CATEGORY)
+_CLOSED: Final = sum(
+    BIT[label] for label in ("VERB", "FUNCTION", "MONTH", "WEEKDAY", "DATE_WORD", "NUMERAL", "ORDINAL", "PERCENT", "DIGITS", "COMPARATOR", "PLACE", "HONORIFIC")
+)
+_ENDS_PHRASE: Final = sum(BIT[label] for label in ("VERB", "FUNCTION", "DIGITS", "NUMERAL", "COMPARATOR", "PERCENT", "MONTH", "WEEKDAY"))
+_FROM: Final = "من"
+_LONGEST_QUALIFIER: Final = 8
+_SHORTEST_WORD: Final = 3
+
+
+class Noun(NamedTuple):
+    """A reading of a word as a noun: its singular, its category, the form it has, its article, its proclitics' letters."""
+
+    lemma: str
+    category: str
+    form: str
+    definite: bool
+    cut: int
+
+
+@lru_cache(maxsize=65536)
+def _noun(lexeme: Lexeme) -> Noun | None:
+    """The best reading of a word type as a countable noun; fewest proclitics first, NOUN before the other labels."""
+    best: Noun | None = None
+    for cut, sense in lexeme.readings:
+        entry = sense.entry
+        if entry.label not in _CATEGORY or (entry.label == "TRIGGER" and entry.kind != "place_noun"):
+            continue
+        if best is not None and (cut > best.cut or entry.label != "NOUN" or best.form == "surface"):
+            continue
+        category = (entry.category if entry.label in ("NOUN", "UNIT") else _CATEGORY[entry.label]) or "other"
+        lemma = entry.surface if entry.label == "NOUN" else entry.lemma or entry.surface
+        best = Noun(lemma.removeprefix("ال") if sense.definite else lemma, category, sense.form, sense.definite, cut)
+    return best
+
+
+def noun_at(scan: Scan, at: int) -> Noun | None:
+    """Token ``at`` as a countable noun of the lexicon, or None."""
+    if not 0 <= at < len(scan.words) or not scan.flags[at] & _NOMINAL:
+        return None
+    lexeme = scan.lexemes[at]
+    return None if lexeme is None else _noun(lexeme)
+
+
+def counted_noun(scan: Scan, at: int, value: Number) -> Counted | None:
+    """The noun counted by a number that ends before token ``at``, or None."""
+    words = scan.words
+    if at >= len(words):
+        return None
+    if words[at] == _FROM:
+        return _after_from(scan, at + 1, value)
+    noun = noun_at(scan, at)
+    if noun is not None and not noun.cut and not noun.definite:
+        return build(scan, at, noun, known=True)
+    if scan.flags[at] & _CLOSED or not _looks_counted(words[at], value):
+        return None
+    return build(scan, at, Noun(_singular(words[at], value), "other", "", False, 0), known=False)
+
+
+def _after_from(scan: Scan, at: int, value: Number) -> Counted | None:
+    """«49 من الأنشطة»: the plural after «من», definite or annexed."""
+    if at >= len(scan.words) or value == 1:
+        return None
+    noun = noun_at(scan, at)
+    word = scan.words[at]
+    if noun is not None and not noun.cut and (noun.definite or noun.form == "plural"):
+        return build(scan, at, noun, known=True)
+    if word.startswith("ال") and not scan.flags[at] & _CLOSED and _plural_looking(word[2:]):
+        return build(scan, at, Noun(_singular(word[2:], 3), "other", "", True, 0), known=False)
+    return None
+
+
+def noun_before(scan: Scan, at: int) -> Counted | None:
+    """The definite plural before a definite numeral that begins at token ``at``: «الركائز السبع», «الدول الأعضاء الـ57»."""
+    found: tuple[int, Noun, bool] | None = None
+    place = at - 1
+    while place >= max(0, at - 3):
+        noun = noun_at(scan, place)
+        word = scan.words[place]
+        if noun is not None and noun.definite and (noun.form == "plural" or _plural_looking(word[noun.cut + 2 :])):
+            found = (place, noun, True)
+        elif found is None and noun is None and place == at - 1 and word.startswith("ال") and _plural_looking(word[2:]) and not scan.flags[place] & _CLOSED:
+            found = (place, Noun(_singular(word[2:], 3), "other", "", True, 0), False)
+        elif found is not None or not word.startswith("ال"):
+            break
+        place -= 1
+    if found is None:
+        return None
+    start, noun, known = found
+    text = scan.text(scan.span(start, start + 1, noun.cut))
+    rest = scan.text(scan.span(start + 1, at)) if start + 1 < at else ""
+    return Counted(text, noun.lemma, noun.category, start, start + 1, at, rest, known)
+
+
+def build(scan: Scan, at: int, noun: Noun, *, known: bool) -> Counted:
+    """The counted noun at token ``at`` with its qualifier."""
+    end = _qualifier_end(scan, at + 1)
+    rest = scan.text(scan.span(at + 1, end)) if end > at + 1 else ""
+    return Counted(scan.text(scan.span(at, at + 1, noun.cut)), noun.lemma, noun.category, at, at + 1, end, rest, known)
+
+
+def _qualifier_end(scan: Scan, at: int) -> int:
+    """Where the noun phrase that goes on at ``at`` ends: adjectives, genitives, one prepositional phrase."""
+    words, flags = scan.words, scan.flags
+    end = min(len(words), at + _LONGEST_QUALIFIER)
+    place = at
+    preposition = False
+    while place < end:
+        word = words[place]
+        if not word[0].isalpha():
+            break
+        if flags[place] & _ENDS_PHRASE:
+            if preposition or word not in ("في", "من") or place + 1 >= end or not words[place + 1][0].isalpha() or flags[place + 1] & _ENDS_PHRASE:
+                break
+            preposition = True
+        elif word[0] == "و" and len(word) > _SHORTEST_WORD and not _is_word(scan, place):
+            break
+        place += 1
+    return place
+
+
+def _is_word(scan: Scan, at: int) -> bool:
+    """Whether an initial و belongs to the word (وزارة، وطني) rather than joins it."""
+    lexeme = scan.lexemes[at]
+    return lexeme is not None and bool(lexeme.readings) and lexeme.readings[0].cut == 0
+
+
+def _looks_counted(word: str, value: Number) -> bool:
+    """Whether an unknown word has the form that a noun has after ``value``."""
+    if len(word) < _SHORTEST_WORD or not "ء" <= word[0] <= "ي" or word.startswith(("ال", "لل")):
+        return False
+    if not isinstance(value, int) or value < 2:
+        return False
+    rest = value % 100
+    if 3 <= value <= 10 or (value > 100 and 3 <= rest <= 10):
+        return _plural_looking(word)
+    if 11 <= rest <= 99:
+        return word[-1] in "اه" or word.endswith("اء")
+    return word[-1] not in "نو" and word[0] not in "بلكفوي"
+
+
+def _plural_looking(word: str) -> bool:
+    """Sound plurals, and the broken patterns that are plurals far more often than not: أفعال، أفعلة، فعول، فعلاء، مفاعل، فواعل."""
+    size = len(word)
+    if size < 4:
+        return False
+    if word.endswith(("ات", "ين", "ون", "اء")):
+        return True
+    if word[0] == "ا" and (size == 5 and (word[3] == "ا" or word[-1] == "ه")):
+        return True
+    if size in (5, 6) and word[2] == "ا" and word[-1] != "ه":
+        return True
+    return size == 4 and word[2] == "و"
+
+
+def _singular(word: str, value: Number) -> str:
+    """The singular of a regular form, else the word: مبادرات → مبادرة, مهندسين → مهندس, ناشرا → ناشر."""
+    if word.endswith("ات") and len(word) > 4:
+        return word[:-2] + "ة"
+    if word.endswith(("ين", "ون")) and len(word) > 4:
+        return word[:-2]
+    if word.endswith("ا") and isinstance(value, int) and value > 10:
+        return word[:-1]
+    if word.endswith("ه"):
+        return word[:-1] + "ة"
+    return word
+
+
+@lru_cache(maxsize=65536)
+def dual_of(word: str, lexeme: Lexeme) -> tuple[str, int] | None:
+    """``(label, letters of proclitics)`` if the word type is an indefinite dual in ن that can be nothing else («دولتان», «بعامين»)."""
+    if word[-1] != "ن":
+        return None
+    found: tuple[str, int] | None = None
+    for cut, sense in lexeme.readings:
+        if sense.entry.label not in ("NOUN", "UNIT", "CURRENCY", "INSTITUTION_HEAD", "EVENT_HEAD", "DOCUMENT_HEAD", "DATE_WORD"):
+            return None
+        if sense.form == "dual" and not sense.definite:
+            if found is None or sense.entry.label in ("UNIT", "CURRENCY"):
+                found = (sense.entry.label, cut)
+        elif sense.entry.label != "DATE_WORD":
+            return None
+    return found

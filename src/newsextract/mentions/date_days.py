@@ -1,0 +1,264 @@
+"""Days: a day or several days of a month, in either order of day and month, with or without weekday and year."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from newsextract.mentions.date_expr import Expr
+from newsextract.mentions.date_parts import MonthPart, YearPart, month_part, named_month, named_year, numeric, year_part
+from newsextract.mentions.date_tokens import AND, BETWEEN, COMMAS, INSIDE, STOPS, UNTIL, DateTokens, Num
+
+_MOST_DAYS: Final = 12
+_GLUE: Final = frozenset({"-", "/", ".", ",", "،"})
+
+
+class DayItem(NamedTuple):
+    """A day of the month in a chain of days, with the weekday before it."""
+
+    weekday: int
+    num: Num
+    first: int
+
+
+def day_item(t: DateTokens, at: int) -> DayItem | None:
+    """«15», «الخامس عشر», «الخميس 19», «يوم 5» at ``at``."""
+    i = at
+    if t.unit(i, "day") is not None:
+        i += 1
+    weekday = t.weekday(i)
+    if weekday is not None:
+        i = weekday.last
+        if t.word(i) in COMMAS or t.word(i) == "(" or t.is_role(i, "pair"):
+            i += 1
+    num = t.number(i)
+    if num is None or not 1 <= num.value <= 31 or num.width > 2:
+        return None
+    return DayItem(weekday.value if weekday is not None else 0, num, i)
+
+
+def day_chain(t: DateTokens, at: int, weekday: int = 0) -> tuple[list[DayItem], str, int] | None:
+    """Days joined by dash, «إلى», «و» or comma: the days, the joint (``to``, ``and`` or empty) and the end."""
+    start = day_item(t, at)
+    if start is None:
+        return None
+    days, joint, i = [start._replace(weekday=start.weekday or weekday)], "", start.num.last
+    while len(days) < _MOST_DAYS:
+        sign, nxt = _joint(t, i)
+        if not sign or (joint == "to") or (joint and sign != joint):
+            break
+        item = day_item(t, nxt)
+        if item is None or (item.num.joined and sign != "and"):
+            break
+        days.append(item)
+        joint, i = sign, item.num.last
+    if joint == "and" and (t.word(at - 1) in BETWEEN) and len(days) == 2:
+        joint = "to"
+    return days, joint, i
+
+
+def _joint(t: DateTokens, at: int) -> tuple[str, int]:
+    """The sign between two days and where the next one begins."""
+    word = t.word(at)
+    if word == "-":
+        return "to", at + 1
+    if word in UNTIL:
+        nxt = at + 1
+        return "to", nxt
+    if word == AND:
+        return ("to", at + 2) if t.word(at + 1) in UNTIL else ("and", at + 1)
+    if word in COMMAS:
+        return "and", at + 1
+    num = t.number(at)
+    if num is not None and num.joined:
+        return "and", at
+    item = t.weekday(at)
+    if item is not None and item.joined:
+        return "and", at
+    return "", at
+
+
+def days_of_month(t: DateTokens, at: int, weekday: int = 0) -> Expr | None:
+    """«15 أكتوبر 2025», «15-16 أكتوبر», «5 و12 مارس», «الخامس عشر من الشهر الماضي», «(8-12) ذو القعدة 1436هـ»."""
+    chain = day_chain(t, at, weekday)
+    if chain is None:
+        return None
+    days, joint, i = chain
+    while True:
+        found = _month_after(t, days, i, at)
+        if found is not None:
+            return _build(t, at, days, joint, *found)
+        if len(days) == 1:
+            return None
+        # «15 مارس و16»: the chain ran into something that is no day; try it shorter.
+        days, i = days[:-1], days[-2].num.last
+        if len(days) == 1:
+            joint = ""
+
+
+def _month_after(t: DateTokens, days: list[DayItem], i: int, at: int) -> tuple[MonthPart, YearPart | None, int] | None:
+    last_day = days[-1].num
+    if t.word(i) == ")" and t.word(days[0].first - 1) == "(":
+        i += 1
+    glued = t.word(i) in _GLUE and t.single_month(i + 1) is not None
+    part = month_part(t, i + 1 if glued else i)
+    if part is None:
+        shift = t.is_role(i, "shift")
+        if shift is None or t.word(i).endswith("ه") or not last_day.width or not shift.definite:
+            return None
+        return MonthPart(0, "", int(shift.value), False, shift.last), None, shift.last
+    year = year_after(t, part)
+    if glued and part.ambiguous and part.cal == "hijri" and year is None:
+        return None  # a score: «3 - صفر»
+    if part.ambiguous and last_day.ordinal and year is None and t.word(i) not in INSIDE and t.word(at - 1) not in INSIDE:
+        return None
+    return part, year, year.last if year is not None else part.last
+
+
+def year_after(t: DateTokens, part: MonthPart) -> YearPart | None:
+    """The year after a month, None when there is none or it belongs to what follows."""
+    if part.shift is not None:
+        return None
+    dot = t.word(part.last) == "."
+    year = year_part(t, part.last, part.cal)
+    if year is not None and dot and t.word(part.last - 2) != ".":
+        return None
+    return year
+
+
+def dated(t: DateTokens, expr: Expr, part: MonthPart, year: YearPart | None) -> Expr:
+    """Gives ``expr`` the month and the year."""
+    expr.month, expr.month_shift = part.month, part.shift
+    expr.shift = part.which
+    expr.same = "month" if part.same else ""
+    expr.cal = part.cal
+    if year is not None:
+        set_year(expr, year)
+    return expr
+
+
+def set_year(expr: Expr, year: YearPart) -> None:
+    """Gives ``expr`` the year; the calendar of its era counts unless the month has said it."""
+    expr.year, expr.year_shift = year.year, year.shift
+    expr.same = "year" if year.same else expr.same
+    expr.cal = expr.cal or year.cal
+
+
+def _build(t: DateTokens, at: int, days: list[DayItem], joint: str, part: MonthPart, year: YearPart | None, last: int) -> Expr:
+    made = []
+    for item in days:
+        expr = Expr("calendar", item.first, last, day=item.num.value, weekday=item.weekday, ordinal=item.num.ordinal, rule="day_month")
+        expr.cut = item.num.cut
+        made.append(dated(t, expr, part, year))
+    made[0].first = at if len(days) == 1 else at
+    if len(made) == 1:
+        return made[0]
+    values = [e.day for e in made]
+    if joint == "to" or values == list(range(values[0], values[0] + len(values))):
+        return _day_range(t, at, made, joint, last)
+    whole = Expr("list", at, last, items=made, rule="list")
+    for expr, item in zip(made[:-1], days, strict=False):
+        expr.last = item.num.last
+    made[-1].first = days[-1].first
+    return whole
+
+
+def _day_range(t: DateTokens, at: int, made: list[Expr], joint: str, last: int) -> Expr:
+    low, high = made[0], made[-1]
+    rule = "range"
+    notes = []
+    if low.day > high.day and t.word(days_sign(low)) == "-":
+        low, high = high, low
+        notes.append("reversed_range")
+    return Expr("range", at, last, low=low, high=high, cut=made[0].cut, notes=notes, rule=rule, cal=low.cal)
+
+
+def days_sign(low: Expr) -> int:
+    """The token after the first day of a chain: its joint."""
+    return low.first + 1
+
+
+def month_days_expr(t: DateTokens, part: MonthPart, at: int) -> Expr | None:
+    """Days after their month: «فبراير 14، 2010», «يوليو 13-15», «شهر نوفمبر بين 19 و20»."""
+    i = part.last
+    if t.word(i) in BETWEEN or (t.word(i) == "ما" and t.word(i + 1) in BETWEEN):
+        i += 1 if t.word(i) in BETWEEN else 2
+    elif t.word(i) in ("من", "في") and t.number(i + 1) is None:
+        return None
+    chain = day_chain(t, i)
+    if chain is None or t.unit(i, "day") is not None:
+        return None
+    days, joint, last = chain
+    if len(days) == 2 and joint == "and" and t.word(i - 1) not in BETWEEN:
+        days, joint, last = days[:1], "", days[0].num.last
+    if len(days) > 2 or t.counted(last):
+        return None
+    year = year_part(t, last, part.cal)
+    if not _days_follow(t, days, year, last, i > part.last):
+        return None
+    return _build(t, at, days, joint, part, year, year.last if year is not None else last)
+
+
+def _days_follow(t: DateTokens, days: list[DayItem], year: YearPart | None, last: int, between: bool) -> bool:
+    """Whether numbers after a month are its days rather than a count."""
+    if year is not None or between or len(days) == 2:
+        return True
+    if days[0].num.width:
+        return t.word(last) in ("", ".", "\n", "،", ",", ")")
+    return days[0].num.ordinal and days[0].num.definite
+
+
+def month_expr(t: DateTokens, at: int) -> Expr | None:
+    """A month, with days or a year after it, or alone."""
+    part = _month_at(t, at)
+    if part is None:
+        return None
+    if part.month and part.which is None:
+        days = month_days_expr(t, part, at)
+        if days is not None:
+            return days
+    year = year_after(t, part)
+    last = year.last if year is not None else part.last
+    expr = Expr("calendar", at, last, rule="month", cut=part.part_cut)
+    dated(t, expr, part, year)
+    expr.weak = part.ambiguous and year is None and part.which is None and not part.headed
+    return expr
+
+
+def _month_at(t: DateTokens, at: int) -> MonthPart | None:
+    month = t.month(at)
+    if month is not None:
+        return named_month(t, month.value, month.cal, month.last, month.ambiguous, False)._replace(part_cut=month.cut)
+    unit = t.unit(at, "month")
+    if unit is None and t.is_role(at, "this", "same_before") is None:
+        return None
+    if unit is not None and unit.plural:
+        return None
+    part = month_part(t, at)
+    return part._replace(part_cut=unit.cut) if part is not None and unit is not None else part
+
+
+def day_without_month(t: DateTokens, at: int, weekday: int) -> Expr | None:
+    """«الجمعة 22», «السبت السادس عشر»: a weekday and a day of the current month."""
+    item = day_item(t, at)
+    if item is None or item.num.cut or item.weekday or t.counted(item.num.last) or t.word(item.num.last) in ("/", "-", ":", "%", "."):
+        if item is None or t.word(item.num.last) != "." or t.word(item.num.last + 1):
+            return None
+    num = item.num
+    if not num.width and not (num.ordinal and num.definite):
+        return None
+    if num.width and t.word(num.last) not in STOPS and t.word(num.last) not in COMMAS and t.word(num.last) and not t.word(num.last) in UNTIL:
+        return None
+    return Expr("calendar", at, num.last, day=num.value, weekday=weekday, month_shift=0, ordinal=num.ordinal, rule="weekday_day", weak=True)
+
+
+def calendar_expr(t: DateTokens, at: int, weekday: int = 0) -> Expr | None:
+    """A date in digits, by day and month, or by month and day."""
+    expr = numeric(t, at) if t.words[at][0].isdigit() else None
+    if expr is None:
+        expr = days_of_month(t, at, weekday) if t.number(at) is not None or t.weekday(at) is not None else month_expr(t, at)
+    if expr is not None and weekday and expr.kind == "calendar" and not expr.weekday:
+        expr.weekday = weekday
+    return expr
+
+
+__all__ = ["calendar_expr", "day_chain", "day_without_month", "days_of_month", "month_expr", "named_year", "set_year"]

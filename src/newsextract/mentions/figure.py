@@ -1,0 +1,176 @@
+"""Figures: one run, or two that make a range, with what is to be known of how they are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from newsextract.mentions.amounts import beside, currency_before, percent_after, percent_before
+from newsextract.mentions.comparators import Comparators
+from newsextract.mentions.run_parts import NumberRun, atom_at
+from newsextract.scan.scanner import Scan
+from newsextract.values.numeral import Number
+from newsextract.values.quantity import LOWER, UPPER, Extent
+
+_DASHES: Final = ("-", "~")
+_OPENING: Final = ("(", "[", "«", '"')
+_CLOSING: Final = {"(": ")", "[": "]", "«": "»", '"': '"'}
+_AND: Final = "و"
+_BETWEEN: Final = "بين"
+
+
+class Figure(NamedTuple):
+    """A number as it stands in the text.
+
+    Attributes:
+        run: Its (first) run.
+        first, last: Its tokens, comparator before it and second number included.
+        cut: Letters of proclitics before the first token's own.
+        extent: Value or range, and comparison.
+        after: The token after it and a closing bracket, where unit or noun may stand.
+        bare_first: The token of the number itself, without comparator.
+        inner: The token after the first of two numbers (0 for one), where a unit said once may stand.
+    """
+
+    run: NumberRun
+    first: int
+    last: int
+    cut: int
+    extent: Extent
+    after: int
+    bare_first: int
+    inner: int = 0
+
+
+class FigureReader:
+    """Reads figures from the runs of one text."""
+
+    __slots__ = ("_runs", "_scan", "comparators")
+
+    def __init__(self, scan: Scan, runs: Mapping[int, NumberRun]) -> None:
+        self._scan = scan
+        self._runs = runs
+        self.comparators = Comparators(scan)
+
+    def read(self, run: NumberRun) -> Figure:
+        """The figure that begins with ``run``."""
+        return self._range(run) or self._single(run)
+
+    def _single(self, run: NumberRun) -> Figure:
+        first, cut, last = run.first, run.cut, run.last
+        comparison = "more_than" if run.more else "exact"
+        outer = self._outer(first)
+        before = self.comparators.before(outer)
+        after = self._past_bracket(outer, first, last)
+        if before is None and outer == first:
+            before = self.comparators.before(self._article(first))
+        if before is not None and not run.joined:
+            first, cut, comparison = before.first, before.cut, before.value
+        behind = self.comparators.after(after)
+        if behind is not None:
+            comparison, last, after = behind.value, behind.last, behind.last
+        high = run.high
+        extent = Extent(run.value, high, "about" if high is not None and comparison == "exact" else comparison)
+        return Figure(run, first, last, cut, extent, after, run.first)
+
+    def _article(self, first: int) -> int:
+        """Over «الـ» before digits: the token where the number really begins."""
+        return first - 1 if first and self._scan.words[first - 1] == "ال" else first
+
+    def _outer(self, first: int) -> int:
+        """The token before which a comparator may end: an opening bracket or a sign («أكثر من %50», «أكثر من $50») belongs to the number."""
+        if first and self._scan.words[first - 1] in _OPENING:
+            return first - 1
+        sign = percent_before(self._scan, first) or currency_before(self._scan, first)
+        return first if sign is None else sign.first
+
+    def _past_bracket(self, outer: int, first: int, last: int) -> int:
+        """The token after the number, and after the bracket that closes the one before it; «خمسة (5)» is one number."""
+        words = self._scan.words
+        if outer < first and last < len(words) and words[last] == _CLOSING.get(words[outer]):
+            return last + 1
+        if last + 2 < len(words) and words[last] == "(" and words[last + 2 :]:
+            again = self._runs.get(last + 1)
+            mine = self._runs.get(first)
+            if again is not None and mine is not None and again.value == mine.value and again.last < len(words) and words[again.last] == ")":
+                return again.last + 1
+        return last
+
+    def _range(self, run: NumberRun) -> Figure | None:
+        """«من 10 إلى 20», «بين عشرة وعشرين», «10-12», «3 إلى 5»."""
+        if run.kind in ("ordinal", "approx"):
+            return None
+        opening = self.comparators.opens_range(run.first)
+        between = opening is not None and opening.value == _BETWEEN
+        for at in self._ends(run):
+            second = self._second(run, at, between, opening is not None)
+            if second is not None:
+                low = _shared_scale(self._scan, run, second)
+                if low is None or second.value <= low:
+                    return None
+                outer = opening.first if opening is not None else run.first
+                cut = opening.cut if opening is not None else run.cut
+                extent = Extent(low, second.value, "between")
+                return Figure(run, outer, second.last, cut, extent, second.last, run.first, at)
+        return None
+
+    def _ends(self, run: NumberRun) -> list[int]:
+        """Where the first number may end: itself, or the sign or unit said after it as well."""
+        found = percent_after(self._scan, run.last) or beside(self._scan, run.last, "CURRENCY") or beside(self._scan, run.last, "UNIT")
+        return [run.last] if found is None else [run.last, found.last]
+
+    def _second(self, run: NumberRun, at: int, between: bool, opened: bool) -> NumberRun | None:
+        """The second number of a range whose first part ends before ``at``."""
+        words = self._scan.words
+        if at >= len(words):
+            return None
+        if words[at] in _DASHES and not between:
+            return self._dashed(run, at)
+        if between:
+            second = self._runs.get(at)
+            if second is not None and second.joined and not second.preposition:
+                return second
+            return self._runs.get(at + 1) if words[at] == _AND else None
+        if self.comparators.is_to(at):
+            second = self._runs.get(at + 1)
+            return second if second is not None and not second.cut and second.kind != "ordinal" else None
+        second = self._runs.get(at)
+        return second if opened and second is not None and second.preposition == "ل" and not second.joined else None
+
+    def _dashed(self, run: NumberRun, at: int) -> NumberRun | None:
+        """«10-12»: two numbers of digits, and no third (a date, a telephone number)."""
+        words = self._scan.words
+        second = self._runs.get(at + 1)
+        if second is None or second.cut or "digits" not in (run.kind, second.kind):
+            return None
+        if run.kind not in ("digits", "mixed") or second.kind not in ("digits", "mixed"):
+            return None
+        if second.last < len(words) and words[second.last] in ("-", "/", ":") and self._scan.adjacent(second.last - 1, second.last):
+            return None
+        if run.first and words[run.first - 1] in ("-", "/", ":") and self._scan.adjacent(run.first - 1, run.first):
+            return None
+        return second
+
+
+def _shared_scale(scan: Scan, run: NumberRun, second: NumberRun) -> Number | None:
+    """The first number; the scale that is said once is its too («من 10 إلى 20 مليونا»)."""
+    atom = atom_at(scan, second.last - 1)
+    if atom is None or atom.kind not in ("scale", "scale-or-dual") or second.last - second.first < 2:
+        return run.value
+    scale = atom.value
+    own = atom_at(scan, run.last - 1)
+    if own is not None and own.kind in ("scale", "scale-or-dual", "dual") or run.value >= scale or run.value * scale >= second.value:
+        return run.value
+    return run.value * scale
+
+
+def merge(low: Extent, high: Extent) -> Extent | None:
+    """«أكبر من 100 وأصغر من 300»: a lower and an upper bound, in either order, as one range."""
+    if low.high is not None or high.high is not None:
+        return None
+    if low.comparison in UPPER and high.comparison in LOWER:
+        low, high = high, low
+    if low.comparison in LOWER and high.comparison in UPPER and low.low < high.low:
+        return Extent(low.low, high.low, "between")
+    return None
+

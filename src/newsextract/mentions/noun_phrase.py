@@ -1,0 +1,162 @@
+"""How far a name goes: from its head noun over idafa, adjectives, coordination and «ل» tails.
+
+The grammar is that of the Arabic noun phrase (Ryding, ch. 8 and 10): an indefinite head opens an idafa that a definite or
+proper noun closes («وزارة الصحة», «معرض بيروت»); a definite head takes only adjectives and tails («المركز الإسلامي لتنمية التجارة»);
+adjectives follow the whole; a coordinated genitive carries و and the article («والثروة المعدنية»), a new head ends the name.
+A name is complete only after a definite or proper word: «شركة سياحة» names nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from newsextract.lexicon.schema import BIT
+from newsextract.lexicon.shape import ADJECTIVE, BI, CONJ, DEFINITE, GENERIC, LATIN, LI, SIGN, STOP, Shapes
+from newsextract.scan.scanner import Scan
+
+HEADS: Final = BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"]
+NAMES: Final = BIT["GIVEN_NAME"] | BIT["FAMILY_NAME"] | BIT["NAME_PARTICLE"]
+PROPER: Final = BIT["PLACE"] | BIT["INSTITUTION"] | NAMES
+_PERSONAL: Final = BIT["TITLE"] | BIT["HONORIFIC"]
+_LONGEST: Final = 16
+_LONGEST_CHAIN: Final = 3
+_LONGEST_ACRONYM: Final = 8
+_QUOTES: Final = {"«": "»", '"': '"', "“": "”", "'": "'", "<": ">"}
+
+
+class Extent(NamedTuple):
+    """Where a name ends.
+
+    Attributes:
+        last: One past its last token; equal to the start when nothing completes it.
+        proper: It holds a place, an institution or a person's name.
+        tailed: It holds a «ل» tail.
+        generic: All its adjectives are generic and nothing else completes it.
+    """
+
+    last: int
+    proper: bool
+    tailed: bool
+    generic: bool
+
+
+def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool = False, tail: bool = False) -> Extent:
+    """The extent of a name whose head ends before token ``at``.
+
+    Args:
+        scan: The scanned text.
+        shapes: Shapes of word types.
+        at: The first token after the head noun.
+        definite: Whether the head carries the article.
+        titled: Whether the head is a job title, after which a person's name is the person's.
+        tail: Whether a «ل» tail may follow a definite head at once («الدورة السادسة لطب الأطفال», where the ordinal is left out).
+    """
+    words, flags, phrases = scan.words, scan.flags, scan.phrases
+    last = j = at
+    size = min(len(words), at + _LONGEST)
+    open_idafa = not definite
+    pending = 0
+    named = False
+    personal = -1
+    proper = tailed = specific = False
+    while j < size:
+        shape = shapes[words[j]]
+        here = flags[j]
+        if shape & (SIGN | STOP) and not here & PROPER or shape & BI:
+            break
+        phrase = phrases.get(j)
+        step = 1 if phrase is None or not phrase.flags & PROPER else phrase.last - j
+        if shape & CONJ:
+            if here & (HEADS | PROPER | _PERSONAL) or last != j or not shape & DEFINITE:
+                break
+            last = j = j + 1
+            specific = specific or not shape & ADJECTIVE
+            continue
+        if shape & LI:
+            if last != j or (definite and j == at and not tail) or here & BIT["VERB"]:
+                break
+            tailed = True
+            open_idafa = not shape & DEFINITE and not here & PROPER
+            pending = 0
+            j += step
+            if not open_idafa:
+                last, specific = j, True
+                proper = proper or bool(here & PROPER)
+            continue
+        if here & _PERSONAL and not here & NAMES:
+            # «مجلس الوزراء», «جامعة الأمير سلطان»: only inside the idafa that the head has opened
+            if not (open_idafa or personal == j) or (titled and j == at and here & BIT["HONORIFIC"]):
+                break
+            j += phrase.last - j if phrase is not None and phrase.flags & _PERSONAL else 1
+            named, personal = bool(here & BIT["HONORIFIC"]), j
+            if shape & DEFINITE and not named or j - at > 2:
+                last, open_idafa, specific = j, False, True
+            continue
+        if here & NAMES and not here & (BIT["PLACE"] | BIT["INSTITUTION"]) | (phrase.flags & (BIT["PLACE"] | BIT["INSTITUTION"]) if phrase else 0):
+            if not (named or (open_idafa and not titled)):
+                break
+            j += step
+            named = True
+            if not here & BIT["NAME_PARTICLE"] or here & BIT["GIVEN_NAME"]:
+                last, proper, specific, open_idafa = j, True, True, False
+            continue
+        if here & (BIT["PLACE"] | BIT["INSTITUTION"]):
+            if definite and not specific and not tailed and last == at:
+                break
+            j += step
+            last, proper, specific, open_idafa, named = j, True, True, False, False
+            continue
+        if shape & DEFINITE:
+            if shape & ADJECTIVE and (not open_idafa or pending or last > at):
+                if not open_idafa or last > at or pending:
+                    specific = specific or not shape & GENERIC
+            elif not open_idafa:
+                break
+            else:
+                specific = True
+            j += 1
+            last, open_idafa, pending, named = j, False, 0, False
+            continue
+        if not open_idafa or shape & LATIN or pending == _LONGEST_CHAIN:
+            break
+        pending += 1
+        j += 1
+    return Extent(last, proper, tailed, not specific and not proper)
+
+
+def quoted(scan: Scan, at: int, longest: int = 24) -> tuple[int, int] | None:
+    """The token range inside the quotation marks that open at ``at``, or None."""
+    words = scan.words
+    if at >= len(words):
+        return None
+    closer = _QUOTES.get(words[at])
+    if closer is None:
+        return None
+    for j in range(at + 1, min(len(words), at + longest + 2)):
+        if words[j] == closer:
+            return (at + 1, j) if j > at + 1 else None
+        if words[j] == "\n":
+            return None
+    return None
+
+
+def bracketed(scan: Scan, at: int) -> tuple[int, int] | None:
+    """The token range inside the round brackets that open at ``at``, if it is short, or None."""
+    words = scan.words
+    if at >= len(words) or words[at] != "(":
+        return None
+    for j in range(at + 1, min(len(words), at + _LONGEST_ACRONYM + 2)):
+        if words[j] == ")":
+            return (at + 1, j) if j > at + 1 else None
+    return None
+
+
+def latin_bracket_ahead(scan: Scan, shapes: Shapes, at: int) -> int | None:
+    """The token of a «(» that opens a Latin acronym within reach of ``at``, with no sign or verb between; or None."""
+    words = scan.words
+    for j in range(at, min(len(words) - 1, at + _LONGEST)):
+        if words[j] == "(":
+            return j if shapes[words[j + 1]] & LATIN else None
+        if shapes[words[j]] & SIGN or scan.flags[j] & BIT["VERB"]:
+            return None
+    return None

@@ -1,0 +1,264 @@
+"""Runs of number words and digits: the primitive under numbers, amounts, and dates.
+
+A run is the longest stretch of tokens that the numeral grammar (:mod:`newsextract.values.numeral`) takes as one number. What the
+number is for (a count, a year, a price) is no question here.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from newsextract.lexicon.schema import BIT
+from newsextract.mentions.digit_runs import read_digits
+from newsextract.mentions.ordinal_runs import read_ordinal
+from newsextract.mentions.run_parts import DIGITS, LONGEST_RUN, NUMERAL, ORDINAL, Atom, NumberRun, atom_at, joined_atom
+from newsextract.scan.scanner import Scan
+from newsextract.values.numeral import Composer, Number, exact
+
+__all__ = ["NumberRun", "number_runs"]
+
+_PERCENT: Final = BIT["PERCENT"]
+_ANCHORS: Final = NUMERAL | ORDINAL | DIGITS | _PERCENT
+_FIXED: Final = NUMERAL | _PERCENT
+"""Phrases that hold number words without being numbers: «ربع النهائي», «في المائة»."""
+_WEEKDAY: Final = BIT["WEEKDAY"]
+_SCALES: Final = ("scale", "scale-or-dual")
+
+
+def number_runs(scan: Scan) -> dict[int, NumberRun]:
+    """All numbers of the text by their first token, in text order, without overlap. Linear in the number of tokens."""
+    runs: dict[int, NumberRun] = {}
+    done = 0
+    for at, flags in enumerate(scan.flags):
+        if at < done or not flags & _ANCHORS:
+            continue
+        phrase = scan.phrases.get(at)
+        if phrase is not None and phrase.flags & _FIXED:
+            done = phrase.last
+            continue
+        run = _read(scan, at, flags)
+        if run is None:
+            continue
+        if run.first < done:
+            run = run._replace(first=at)
+        runs[run.first] = run
+        done = max(at + 1, run.last)
+    return runs
+
+
+def _read(scan: Scan, at: int, flags: int) -> NumberRun | None:
+    if flags & _PERCENT:
+        return None
+    if flags & NUMERAL:
+        atom = atom_at(scan, at)
+        return None if atom is None else _words(scan, at, atom)
+    if flags & ORDINAL:
+        return read_ordinal(scan, at)
+    return _digits(scan, at)
+
+
+def _digits(scan: Scan, at: int) -> NumberRun | None:
+    """A number that begins with digits: «49», «3 ملايين و250 ألفا», «46,000 ألف»."""
+    digits = read_digits(scan, at)
+    if digits is None:
+        return None
+    composer = Composer()
+    value = digits.value
+    composer.take("digits", abs(value), False)
+    last, dual = _grow(scan, at, digits.last, composer)
+    run = NumberRun(digits.first, last, 0, value, "digits")
+    if last == digits.last:
+        return _tail(scan, run, composer)
+    if abs(value) >= 1000 and value % 1000 == 0 and composer.value == abs(value) * 1000:
+        return run._replace(kind="mixed", doubled=True)
+    total = composer.value
+    return _tail(scan, run._replace(value=-total if value < 0 else total, kind="mixed", dual=dual), composer)
+
+
+def _words(scan: Scan, at: int, atom: Atom) -> NumberRun | None:
+    """A number that begins with a word."""
+    kind = atom.kind
+    base = NumberRun(at, at + 1, atom.cut, atom.value, "words", atom.definite, atom.joined, atom.preposition, note=atom.category)
+    if kind in ("fraction", "unit", "ten"):
+        fraction = _fraction_term(scan, at, atom)
+        if fraction is not None:
+            return _scaled_fraction(scan, base, *fraction)
+    if kind == "zero":
+        composer = Composer()
+        return _tail(scan, base, composer)
+    if kind == "minus":
+        return _negative(scan, base)
+    if kind == "approx":
+        return _approx(scan, base, atom)
+    if kind in ("fraction", "fractions", "point", "and-more", "suffix", "none") or (kind == "scale" and atom.number == "pl"):
+        return None
+    if not _may_stand(scan, at, atom):
+        return None
+    composer = Composer()
+    composer.take(kind, atom.value, False)
+    last, dual = _grow(scan, at, at + 1, composer)
+    if last == at + 1:
+        dual = _construct(scan, at, atom)
+    value = composer.value
+    return _tail(scan, base._replace(last=last, value=value, dual=dual, note=atom.category if last == at + 1 else ""), composer)
+
+
+def _may_stand(scan: Scan, at: int, atom: Atom) -> bool:
+    """أحد and اثنا stand only before عشر or «و» and tens; «الاثنين» alone is Monday."""
+    if atom.kind != "part" and not (atom.definite and scan.flags[at] & _WEEKDAY):
+        return True
+    following = atom_at(scan, at + 1)
+    if following is not None and following.kind == "ten" and not following.cut:
+        return True
+    tens = joined_atom(scan, at + 1)
+    return tens is not None and tens[1].kind == "tens"
+
+
+def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool]:
+    """Takes further number words and digits; returns the token after the last one, and whether that is a construct dual."""
+    dual = False
+    end = min(len(scan.words), at + LONGEST_RUN)
+    flags, words = scan.flags, scan.words
+    while last < end:
+        place, joined = last, False
+        if words[last] == "و" and last + 1 < end:
+            place, joined = last + 1, True
+        if not flags[place] & (NUMERAL | DIGITS) or flags[place] & _PERCENT:
+            break
+        if flags[place] & DIGITS:
+            taken = _more_digits(scan, last, place, joined, composer)
+            if not taken:
+                break
+            last = taken
+            continue
+        atom = atom_at(scan, place)
+        if atom is None or atom.preposition or (joined and atom.joined) or place in scan.phrases and scan.phrases[place].flags & NUMERAL:
+            break
+        if not _takes(scan, place, atom, joined or atom.joined, composer):
+            break
+        last = place + 1
+        dual = _construct(scan, place, atom)
+    return last, dual
+
+
+def _takes(scan: Scan, place: int, atom: Atom, joined: bool, composer: Composer) -> bool:
+    if atom.kind == "suffix":
+        return not joined and scan.adjacent(place - 1, place) and composer.take("scale", atom.value, False)
+    if atom.kind == "scale" and atom.number == "pl" and (joined or not composer.counting):
+        return False
+    if atom.kind in ("unit", "ten") and joined and _fraction_term(scan, place, atom) is not None:
+        return False
+    if not _may_stand(scan, place, atom):
+        return False
+    return composer.take(atom.kind, atom.value, joined)
+
+
+def _more_digits(scan: Scan, last: int, place: int, joined: bool, composer: Composer) -> int:
+    """«3 ملايين و250 ألفا»: digits joined to a scale. Returns the token after them, 0 if they are a number of their own."""
+    if not joined or not composer.closed_scale:
+        return 0
+    digits = read_digits(scan, place)
+    if digits is None or digits.first != place or not composer.take("digits", digits.value, True):
+        return 0
+    return digits.last
+
+
+def _construct(scan: Scan, at: int, atom: Atom) -> bool:
+    return (atom.number == "du" or atom.kind == "scale-or-dual") and scan.words[at][-1] in "اي"
+
+
+def _fraction_term(scan: Scan, at: int, atom: Atom) -> tuple[Fraction, int] | None:
+    """A fraction that begins at ``at`` (نصف، ثلثان، ثلاثة أرباع) and the token after it."""
+    if atom.kind == "fraction":
+        return atom.fraction, at + 1
+    if atom.kind not in ("unit", "ten"):
+        return None
+    plural = atom_at(scan, at + 1)
+    if plural is None or plural.kind != "fractions" or plural.cut:
+        return None
+    return atom.value * plural.fraction, at + 2
+
+
+def _scaled_fraction(scan: Scan, base: NumberRun, fraction: Fraction, last: int) -> NumberRun:
+    """«نصف مليون», «ربع المليار», or the fraction itself."""
+    scale = atom_at(scan, last)
+    if scale is not None and scale.kind == "scale" and scale.number == "sg" and not scale.cut:
+        return base._replace(last=last + 1, value=exact(fraction * scale.value), note="")
+    return base._replace(last=last, value=exact(fraction), kind="fraction", note=base.note if last == base.first + 1 else "")
+
+
+def _tail(scan: Scan, run: NumberRun, composer: Composer) -> NumberRun:
+    """What may end a number: «ونصف», «ونصف مليون», «فاصلة خمسة», «ونيف»."""
+    point = atom_at(scan, run.last)
+    if point is not None and point.kind == "point" and isinstance(run.value, int):
+        return _decimal(scan, run)
+    found = joined_atom(scan, run.last)
+    if found is None or not composer.complete:
+        return run
+    at, atom = found
+    if atom.kind == "and-more":
+        return run._replace(last=at + 1, more=True)
+    term = _fraction_term(scan, at, atom)
+    if term is None:
+        return run
+    fraction, last = term
+    scale = atom_at(scan, last)
+    if scale is not None and scale.kind == "scale" and scale.number == "sg" and not scale.cut:
+        if not composer.closed_scale:
+            return run
+        return run._replace(last=last + 1, value=_with_sign(run, composer.add_fraction(fraction, scale.value)))
+    return run._replace(last=last, value=_with_sign(run, composer.add_fraction(fraction)), note="")
+
+
+def _with_sign(run: NumberRun, value: Number) -> Number:
+    return -value if run.value < 0 else value
+
+
+def _decimal(scan: Scan, run: NumberRun) -> NumberRun:
+    """«ثلاثة فاصلة خمسة»: the words after the point are read as digits, zeros before them kept."""
+    at = run.last + 1
+    zeros = 0
+    while zeros < 20 and (atom := atom_at(scan, at)) is not None and atom.kind == "zero":
+        zeros += 1
+        at += 1
+    digits = "0" * zeros
+    atom = atom_at(scan, at)
+    if at < len(scan.words) and scan.flags[at] & DIGITS and scan.words[at].isdigit() and len(scan.words[at]) < 20:
+        digits += scan.words[at]
+        at += 1
+    elif atom is not None and not atom.cut and atom.kind in ("unit", "part", "ten", "tens", "hundred", "hundreds") and _may_stand(scan, at, atom):
+        composer = Composer()
+        composer.take(atom.kind, atom.value, False)
+        at, _ = _grow(scan, at, at + 1, composer)
+        digits += str(composer.value)
+    if not digits:
+        return run
+    return run._replace(last=at, value=exact(Decimal(f"{run.value}.{digits}")), kind=run.kind if run.kind == "digits" else "words", note="")
+
+
+def _negative(scan: Scan, base: NumberRun) -> NumberRun | None:
+    """«سالب عشرة», «سالب 5»."""
+    at = base.last
+    if at >= len(scan.words) or not scan.flags[at] & (NUMERAL | DIGITS):
+        return None
+    run = _read(scan, at, scan.flags[at])
+    if run is None or run.cut or run.first != at or run.kind in ("approx", "ordinal") or run.value < 0:
+        return None
+    return run._replace(first=base.first, cut=base.cut, value=-run.value, joined=base.joined, preposition=base.preposition)
+
+
+def _approx(scan: Scan, base: NumberRun, atom: Atom) -> NumberRun:
+    """«بضعة أيام» 3–9, «بضع وعشرون» 23–29, «بضعة آلاف» 3000–9000 (Lane, s.v. بضع)."""
+    low, high = 3, 9
+    last = base.last
+    tens = joined_atom(scan, last)
+    scale = atom_at(scan, last)
+    if tens is not None and tens[1].kind == "tens":
+        low, high, last = low + tens[1].value, high + tens[1].value, tens[0] + 1
+    elif scale is not None and scale.kind == "scale" and not scale.cut:
+        low, high, last = low * scale.value, high * scale.value, last + 1
+    elif scale is not None and scale.kind == "ten" and not scale.cut:
+        low, high, last = low + 10, high + 10, last + 1
+    return base._replace(last=last, value=low, high=high, kind="approx")

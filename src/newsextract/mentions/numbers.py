@@ -1,0 +1,216 @@
+"""Numbers and amounts of a text: NUMBER, ORDINAL, PERCENT, MONEY, QUANTITY, DURATION.
+
+A run (with a second one, if it is a range) is a :class:`Figure`; what stands beside it makes it an amount; the noun behind it makes
+it a count. A NUMBER's span is the number and its comparator; that of an amount takes in sign, currency or unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Final
+
+from newsextract.mentions.amount_reader import AmountReader
+from newsextract.mentions.counted_nouns import counted_noun, noun_at, noun_before
+from newsextract.mentions.duals import read_duals
+from newsextract.mentions.figure import Figure, FigureReader, merge
+from newsextract.mentions.model import Mention
+from newsextract.mentions.not_counts import is_age, is_clock_or_code, is_designated, is_hour, is_older, is_year
+from newsextract.mentions.run_parts import NumberRun
+from newsextract.scan.scanner import Scan
+from newsextract.values.numeral import exact
+from newsextract.values.quantity import Counted, DurationValue, Extent, NumberValue, OrdinalValue
+
+_DECIMAL_FRACTIONS: Final = frozenset({2, 3, 4, 5, 8, 10, 100, 1000})
+
+
+def read_numbers(scan: Scan, runs: Mapping[int, NumberRun], taken: Iterable[tuple[int, int]] = ()) -> list[Mention]:
+    """All numbers and amounts of a text, in text order.
+
+    Args:
+        scan: The text.
+        runs: Its number runs, as :func:`newsextract.mentions.number_runs.number_runs` gives them.
+        taken: Token ranges ``[first, last)`` that dates have used. A run that touches one is left out. Distances in time («قبل ثلاثة
+            أيام») should not be among them: they are durations as well.
+    """
+    return _NumberReader(scan, runs, taken).read()
+
+
+class _NumberReader:
+    """One text's numbers."""
+
+    def __init__(self, scan: Scan, runs: Mapping[int, NumberRun], taken: Iterable[tuple[int, int]]) -> None:
+        self._scan = scan
+        self._runs = runs
+        self._taken = bytearray(len(scan.words) + 1)
+        for first, last in taken:
+            for at in range(first, last):
+                self._taken[at] = 1
+        self._figures = FigureReader(scan, runs)
+        self._amounts = AmountReader(scan, runs, self._figures.comparators)
+        self._out: list[Mention] = []
+        self._done = 0
+
+    def read(self) -> list[Mention]:
+        for run in self._runs.values():
+            if run.first >= self._done and not self._taken[run.first] and not self._taken[run.last - 1]:
+                self._one(run)
+        self._out.extend(read_duals(self._scan, self._taken, self._amounts))
+        self._out.sort(key=lambda m: m.first)
+        return self._out
+
+    def _one(self, run: NumberRun) -> None:
+        scan = self._scan
+        if run.kind == "ordinal":
+            if not is_hour(scan, run.first):
+                self._add("ORDINAL", run.first, run.last, run.cut, OrdinalValue(run.value), "ordinal", 0.95)
+            return
+        if is_clock_or_code(scan, run):
+            return
+        run = self._slash(run)
+        figure = self._figures.read(run)
+        amount = self._amounts.read(figure, self._done)
+        if amount is not None:
+            if amount.label == "DURATION" and self._aged(figure, amount):
+                self._number(figure, None, "age")
+                self._done = max(self._done, amount.last)
+                return
+            self._put(amount)
+            return
+        self._plain(figure)
+
+    def _aged(self, figure: Figure, amount: Mention) -> bool:
+        """«عمره 30 عاما», «أكبر من ثلاثين سنة»: an age is no duration."""
+        value = amount.value
+        if not isinstance(value, DurationValue) or value.unit not in ("year", "month"):
+            return False
+        return is_age(self._scan, figure.first) or is_older(self._scan, figure.first, figure.bare_first)
+
+    def _slash(self, run: NumberRun) -> NumberRun:
+        """«1/2», «77/100»: a proper fraction over a usual denominator, no part of a date or of a number of the kind 12/45."""
+        words, at = self._scan.words, run.last
+        if run.kind != "digits" or at + 1 >= len(words) or words[at] not in "/⁄" or not self._scan.adjacent(at - 1, at):
+            return run
+        below = self._runs.get(at + 1)
+        if below is None or below.kind != "digits" or not isinstance(below.value, int) or not isinstance(run.value, int):
+            return run
+        if not 0 < run.value < below.value or below.value not in _DECIMAL_FRACTIONS or not self._scan.adjacent(at, at + 1):
+            return run
+        if below.last < len(words) and words[below.last] == "/" or run.first and words[run.first - 1] == "/":
+            return run
+        return run._replace(last=below.last, value=exact(Fraction(run.value, below.value)), kind="fraction")
+
+    def _plain(self, figure: Figure) -> None:
+        """A number beside which nothing makes it an amount."""
+        run = figure.run
+        if run.kind == "fraction" or run.note in ("fraction", "price"):
+            self._fraction(figure)
+            return
+        noun = self._noun(figure)
+        if noun is None and self._is_ordinal(figure):
+            self._add("ORDINAL", run.first, run.last, run.cut, OrdinalValue(run.value), "definite-cardinal", 0.7)
+            return
+        self._number(figure, noun, "cardinal" if figure.extent.high is None else "range")
+
+    def _noun(self, figure: Figure) -> Counted | None:
+        run, scan = figure.run, self._scan
+        if is_designated(scan, figure.first) or is_designated(scan, run.first):
+            return None
+        start = run.first - 1 if run.first and scan.words[run.first - 1] == "ال" else run.first
+        if run.definite or start < run.first:
+            before = noun_before(scan, start)
+            if before is not None and run.value >= 2:
+                return before
+        noun = counted_noun(scan, figure.after, figure.extent.high or figure.extent.low)
+        if noun is not None and (self._taken[noun.first] or (is_year(run) and (not noun.known or noun.first > figure.after))):
+            return None
+        if noun is None and run.value == 1 and run.kind == "words" and run.first:
+            return self._one_thing(run.first - 1)
+        return noun
+
+    def _one_thing(self, at: int) -> Counted | None:
+        """«مخيم واحد»: the singular before واحد."""
+        noun = noun_at(self._scan, at)
+        if noun is None or noun.definite or noun.form not in ("surface", "alias"):
+            return None
+        return Counted(self._scan.text(self._scan.span(at, at + 1, noun.cut)), noun.lemma, noun.category, at, at + 1, at + 1)
+
+    def _is_ordinal(self, figure: Figure) -> bool:
+        """«الكتاب الثلاثون», «الدورة الـ27»: a definite cardinal that counts nothing names a place in a sequence."""
+        run, scan = figure.run, self._scan
+        if figure.extent.comparison != "exact" or 2 <= run.value <= 10 and run.kind == "words":
+            return False
+        if run.definite:
+            return True
+        if run.kind != "digits" or not run.first or scan.words[run.first - 1] != "ال":
+            return False
+        noun = noun_at(scan, run.first - 2)
+        return noun is not None and noun.definite and noun.form != "plural"
+
+    def _fraction(self, figure: Figure) -> None:
+        """نصف, ثلاثة أرباع; خمس before a definite singular is a fifth, ثمن a price unless such a word follows."""
+        run, scan = figure.run, self._scan
+        if run.kind == "fraction" and not run.note:
+            self._number(figure, None, "fraction")
+            return
+        following = scan.words[figure.after] if figure.after < len(scan.words) else ""
+        whole = following.startswith("ال") and not run.cut
+        if run.kind == "fraction":
+            if whole:
+                self._number(figure, None, "fraction", 0.4)
+            return
+        noun = noun_at(scan, figure.after) if whole else None
+        if run.note == "fraction" and (len(scan) == 1 or (whole and (noun is None or noun.form != "plural"))):
+            part = figure._replace(extent=Extent(exact(Fraction(1, int(run.value))), None, figure.extent.comparison))
+            self._number(part, None, "fraction", 0.6)
+            return
+        self._number(figure, self._noun(figure), "cardinal")
+
+    def _number(self, figure: Figure, noun: Counted | None, how: str, confidence: float = 0.97) -> None:
+        run = figure.run
+        if run.doubled or run.kind == "approx":
+            confidence = 0.5
+        elif noun is not None and not noun.known:
+            confidence = 0.85
+        value = NumberValue(figure.extent, noun)
+        if noun is not None and noun.first >= figure.last:
+            value, figure = self._bound_behind(figure, noun)
+        if how != "age" and self._joined_bound(figure, noun):
+            return
+        self._add("NUMBER", figure.first, figure.last, figure.cut, value, how, confidence)
+
+    def _bound_behind(self, figure: Figure, noun: Counted) -> tuple[NumberValue, Figure]:
+        """«100 ألف زائر على الأقل»: a comparator behind the noun."""
+        extent = figure.extent
+        if extent.comparison == "exact":
+            for at in (noun.last, noun.qualifier_last):
+                behind = self._figures.comparators.after(at)
+                if behind is not None:
+                    return NumberValue(Extent(extent.low, extent.high, behind.value), noun), figure
+        return NumberValue(extent, noun), figure
+
+    def _joined_bound(self, figure: Figure, noun: Counted | None) -> bool:
+        """Whether the number completes the range that the mention before it began («أكبر من 100 وأصغر من 300»)."""
+        if not self._out or figure.extent.comparison in ("exact", "about", "between"):
+            return False
+        last = self._out[-1]
+        gap = figure.first - last.last
+        if last.label != "NUMBER" or not isinstance(last.value, NumberValue) or last.value.noun is not None or gap not in (0, 1):
+            return False
+        if gap == 1 and self._scan.words[figure.first - 1] != "و":
+            return False
+        extent = merge(last.value.extent, figure.extent)
+        if extent is None:
+            return False
+        self._out.pop()
+        cut = last.span.start - self._scan.span(last.first, last.first + 1).start
+        self._add("NUMBER", last.first, figure.last, cut, NumberValue(extent, noun), "bounds", 0.9)
+        return True
+
+    def _add(self, label: str, first: int, last: int, cut: int, value: NumberValue | OrdinalValue, how: str, confidence: float) -> None:
+        span = self._scan.span(first, last, cut)
+        self._put(Mention(label, first, last, span, value, f"rule:numbers.{how}", confidence, self._scan.text(span)))
+
+    def _put(self, mention: Mention) -> None:
+        self._out.append(mention)
+        self._done = max(self._done, mention.last)

@@ -1,0 +1,55 @@
+"""Ordinals: الخامس، الحادية عشرة، الثالث والأربعين، «الأولى بعد الألف»."""
+
+from __future__ import annotations
+
+from newsextract.mentions.run_parts import Atom, NumberRun, atom_at, joined_atom
+from newsextract.scan.scanner import Scan
+from newsextract.values.numeral import Composer
+
+_AFTER = "بعد"
+
+
+def read_ordinal(scan: Scan, at: int) -> NumberRun | None:
+    """The ordinal whose first word is token ``at``, or None.
+
+    The ten of a compound carries no article (الثالثة عشرة), the tens are joined (الحادي والعشرون); what exceeds a hundred follows after
+    «بعد» (Wright I §328–331).
+    """
+    atom = atom_at(scan, at, "ORDINAL")
+    if atom is None or (atom.category == "alif-maqsura" and not _maqsura(scan, at)):
+        return None
+    value = atom.value
+    last = at + 1
+    ten = atom_at(scan, last)
+    if value < 10 and ten is not None and ten.kind == "ten" and not ten.cut and not ten.definite:
+        value, last = value + 10, last + 1
+    elif value < 10 and (tens := joined_atom(scan, last)) is not None and tens[1].kind == "tens":
+        value, last = value + tens[1].value, tens[0] + 1
+    elif atom.kind == "part":
+        return None
+    more, last = _after(scan, last)
+    return NumberRun(at, last, atom.cut, value + more, "ordinal", atom.definite, atom.joined, atom.preposition)
+
+
+def _maqsura(scan: Scan, at: int) -> bool:
+    """Whether the word is written الأولى; with ي it is the adjective "preliminary" (التقرير الأولي)."""
+    return "ى" in scan.text(scan.span(at, at + 1))
+
+
+def _after(scan: Scan, at: int) -> tuple[int, int]:
+    """What «بعد المئة» adds, and the token after it; 0 if nothing of the kind follows."""
+    words = scan.words
+    if at + 1 >= len(words) or words[at] != _AFTER:
+        return 0, at
+    atom = atom_at(scan, at + 1)
+    if atom is None or not atom.definite or atom.cut:
+        return 0, at
+    composer = Composer()
+    last = at + 1
+    found: tuple[int, Atom] | None = (last, atom)
+    while found is not None and composer.take(found[1].kind, found[1].value, found[1].joined or found[0] > last):
+        last = found[0] + 1
+        following = atom_at(scan, last)
+        found = (last, following) if following is not None and not following.preposition else joined_atom(scan, last)
+    value = composer.value
+    return (int(value), last) if value >= 100 else (0, at)

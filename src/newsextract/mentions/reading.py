@@ -1,0 +1,67 @@
+"""Everything that was read in one text: the scan, its zones, its mentions. What the facts are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from newsextract.lexicon.compiled import Lexicon
+from newsextract.lexicon.shape import Shapes
+from newsextract.mentions.dates import read_dates
+from newsextract.mentions.model import Mention
+from newsextract.mentions.names import NameReader
+from newsextract.mentions.number_runs import NumberRun, number_runs
+from newsextract.mentions.numbers import read_numbers
+from newsextract.mentions.people import Title
+from newsextract.scan.scanner import Scan
+from newsextract.scan.zones import Zone, zones
+
+
+class Reading:
+    """A text as it was read. Immutable once made; nothing here is linked.
+
+    Attributes:
+        scan: Tokens, lexemes, phrases.
+        runs: Number runs by first token.
+        names: Mentions of persons, institutions, places, events, programmes, documents.
+        dates: Mentions of dates, months, weekdays.
+        numbers: Mentions of numbers and amounts.
+        zones: Headline, dateline, header lines, body, tail.
+    """
+
+    def __init__(self, text: str, lexicon: Lexicon, shapes: Shapes, reference: date | None = None) -> None:
+        scan = Scan(text, lexicon)
+        self.scan = scan
+        self.shapes = shapes
+        self.reference = reference
+        self.runs: Mapping[int, NumberRun] = number_runs(scan)
+        self.dates: list[Mention] = read_dates(scan, self.runs, reference)
+        self.numbers: list[Mention] = read_numbers(scan, self.runs, [(m.first, m.last) for m in self.dates])
+        reader = NameReader(scan, shapes, self.runs)
+        self.names: list[Mention] = reader.read()
+        self.titles: list[Title] = reader.titles
+        self.zones: list[Zone] = zones(scan)
+
+    @cached_property
+    def opening(self) -> dict[int, Mention]:
+        """First token → name mention; a person also under the first token of honorific and title."""
+        out: dict[int, Mention] = {}
+        for mention in self.names:
+            out[mention.first] = mention
+            lead = getattr(mention.value, "lead", -1)
+            if lead >= 0:
+                out.setdefault(lead, mention)
+        return out
+
+    @cached_property
+    def _titled(self) -> frozenset[int]:
+        return frozenset(i for t in self.titles for i in range(t.first, t.last))
+
+    def in_title(self, token: int) -> bool:
+        """Whether the token lies in a job title."""
+        return token in self._titled
+
+    def mentions(self) -> list[Mention]:
+        """All mentions in text order."""
+        return sorted([*self.dates, *self.numbers, *self.names], key=lambda m: (m.span.start, m.span.end))

@@ -1,0 +1,107 @@
+"""The parts that runs of numbers are made of: one number word as the lexicon sees it, and the run that comes out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from newsextract.lexicon.compiled import Lexeme, Reading
+from newsextract.lexicon.schema import BIT
+from newsextract.scan.scanner import Scan
+from newsextract.values.numeral import Number
+
+NUMERAL: Final = BIT["NUMERAL"]
+ORDINAL: Final = BIT["ORDINAL"]
+DIGITS: Final = BIT["DIGITS"]
+LONGEST_RUN: Final = 64
+"""A run takes no more tokens than this, so that hostile repetition stays linear."""
+
+
+class NumberRun(NamedTuple):
+    """One number as written.
+
+    Attributes:
+        first, last: Its tokens ``[first, last)``, the sign of a negative number included.
+        cut: Letters of proclitics at its start that are no part of it.
+        value: The exact value (for «بضع» the lower bound; see ``high``).
+        kind: ``digits``, ``words``, ``mixed``, ``ordinal`` (simple or compound), ``fraction`` (نصف، ثلاثة أرباع) or ``approx`` (بضع).
+        definite: Whether its first word carries the article («الثلاثين», «الخامس»).
+        joined: Whether «و» or «ف» is among the proclitics.
+        preposition: The one-letter preposition among the proclitics, or empty.
+        dual: Whether the last word is a construct dual (مئتا، ألفا، مليوني): a noun must follow.
+        more: Whether «ونيف» follows: more than the value.
+        high: Upper bound of an ``approx`` number.
+        doubled: Whether a multiplier was ignored because the digits spell it already («46,000 ألف»).
+        note: The ``category`` of a one-word run's row (``fraction`` for خمس, which is also "a fifth"; ``price`` for ثمن), or empty.
+    """
+
+    first: int
+    last: int
+    cut: int
+    value: Number
+    kind: str
+    definite: bool = False
+    joined: bool = False
+    preposition: str = ""
+    dual: bool = False
+    more: bool = False
+    high: Number | None = None
+    doubled: bool = False
+    note: str = ""
+
+
+class Atom(NamedTuple):
+    """A number word: its row's ``kind``, value and category, and its proclitics."""
+
+    kind: str
+    value: int
+    fraction: Fraction
+    cut: int
+    joined: bool
+    definite: bool
+    preposition: str
+    category: str
+    number: str
+
+
+@lru_cache(maxsize=8192)
+def _atom(word: str, lexeme: Lexeme, label: str) -> Atom | None:
+    """The first reading of ``word`` as a number word with ``label``; remembered by word type."""
+    for reading in lexeme.readings:
+        if reading.sense.entry.label == label:
+            return _from(reading, word)
+    return None
+
+
+def _from(reading: Reading, word: str) -> Atom:
+    cut, sense = reading
+    entry = sense.entry
+    joined = cut > 0 and word[0] in "وف"
+    preposition = word[cut - 1] if cut > joined else ""
+    if sense.definite and word.startswith("لل", cut):
+        preposition = "ل"
+    value = entry.value
+    fraction = Fraction(value) if "/" in value else Fraction(0)
+    number = int(value) if value and "/" not in value else 0
+    return Atom(entry.kind, number, fraction, cut, joined, sense.definite, preposition, entry.category, entry.number)
+
+
+def atom_at(scan: Scan, at: int, label: str = "NUMERAL") -> Atom | None:
+    """The number word at token ``at``, or None."""
+    if at >= len(scan.words) or not scan.flags[at] & BIT[label]:
+        return None
+    lexeme = scan.lexemes[at]
+    return None if lexeme is None else _atom(scan.words[at], lexeme, label)
+
+
+def joined_atom(scan: Scan, at: int) -> tuple[int, Atom] | None:
+    """The number word that «و» joins to what ends before ``at``, and its token: «وعشرون» or «و عشرون»."""
+    atom = atom_at(scan, at)
+    if atom is not None:
+        return (at, atom) if atom.joined and not atom.preposition else None
+    if at < len(scan.words) and scan.words[at] == "و":
+        atom = atom_at(scan, at + 1)
+        if atom is not None and not atom.cut:
+            return at + 1, atom
+    return None

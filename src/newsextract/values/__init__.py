@@ -1,0 +1,1 @@
+"""Values: pure functions from words and figures to typed, exact values. No spans, no I/O, no clock."""

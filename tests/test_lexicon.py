@@ -20,7 +20,9 @@ FILES = sorted(f.name for f in FOLDER.iterdir() if f.name.endswith(".tsv"))
 HEADER = "surface\tlabel\tid\taliases\tgender\tcountry\tlatitude\twikidata\tclitics\n"
 ROW = "جدة\tPLACE\tsa-jeddah\t\t\tSA\t21.5\tQ374365\tconj prep\n"
 VALUED = {"MONTH", "WEEKDAY", "NUMERAL", "ORDINAL", "COMPARATOR", "CURRENCY", "UNIT"}
-UNPLAIN = re.compile("[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\ufb50-\ufdff\ufe70-\ufeff]")
+FOLD_ALIKE = {("د.ا", "CURRENCY")}
+"""د.إ (dirham) and د.أ (Jordanian dinar): the amount reader tells them apart by their letters in the source."""
+UNPLAIN = re.compile("\u0640(?=\\w)|[\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\ufb50-\ufdff\ufe70-\ufeff]")
 
 
 def rows_of(name: str) -> list[Entry]:
@@ -39,7 +41,7 @@ def test_every_row_names_its_source(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_rows_are_plainly_spelt(name: str) -> None:
-    """No tatweel, harakat, controls or presentation forms: a row in such letters would be read by people as it is not matched."""
+    """No harakat, controls, presentation forms, nor tatweel within a word: nobody could look for such a row by typing its word."""
     spelt = [form for entry in rows_of(name) for form in (entry.surface, entry.aliases, entry.plural, entry.dual, entry.lemma)]
     assert not [form for form in spelt if UNPLAIN.search(form)]
 
@@ -49,7 +51,7 @@ def test_no_surface_stands_twice_once_folded(name: str) -> None:
     seen: dict[tuple[str, str], str] = {}
     for entry in rows_of(name):
         key = (fold(entry.surface).text, entry.label)
-        assert key not in seen, f"{entry.surface} ({entry.label}) folds like {seen[key]}"
+        assert key not in seen or key in FOLD_ALIKE, f"{entry.surface} ({entry.label}) folds like {seen[key]}"
         seen[key] = entry.surface
 
 
@@ -58,7 +60,7 @@ def test_no_two_files_give_a_surface_different_values() -> None:
     for entry in shipped_entries():
         if entry.label in VALUED:
             values[fold(entry.surface).text, entry.label].add((entry.value, entry.kind))
-    assert not {key: found for key, found in values.items() if len(found) > 1}
+    assert {key for key, found in values.items() if len(found) > 1} == FOLD_ALIKE
 
 
 def test_only_known_labels_and_all_of_them_but_digits() -> None:

@@ -14,6 +14,7 @@ from newsextract.text.fold import fold
 from newsextract.text.tokens import tokenize
 
 _CONJ, _PREP, _ART = 1, 2, 4
+_HEADS: Final = ("EVENT_HEAD", "INSTITUTION_HEAD", "PROGRAMME_HEAD", "DOCUMENT_HEAD")
 _EVERYDAY: Final = BIT["VERB"] | BIT["FUNCTION"]
 _NAMES: Final = BIT["INSTITUTION"] | BIT["PLACE"] | BIT["FAMILY_NAME"] | BIT["GIVEN_NAME"]
 _MEMO_LIMIT: Final = 300_000
@@ -33,15 +34,30 @@ class Sense(NamedTuple):
     clitics: int
     definite: bool
 
+    @property
+    def singular(self) -> bool:
+        """Whether it speaks of one thing."""
+        return self.form not in ("plural", "dual") and self.entry.number in ("", "sg")
+
 
 class Node:
     """A node of the phrase trie: the senses of the phrase that ends here, and the words that may follow."""
 
-    __slots__ = ("next", "senses")
+    __slots__ = ("_lexemes", "next", "senses")
 
     def __init__(self) -> None:
         self.senses: list[Sense] = []
         self.next: dict[str, Node] | None = None
+        self._lexemes: dict[tuple[int, int], Lexeme] = {}
+
+    def lexeme(self, cut: int, needed: int) -> Lexeme:
+        """What the phrase that ends here may be after ``cut`` letters of proclitics of the classes ``needed``; remembered."""
+        key = (cut, needed)
+        found = self._lexemes.get(key)
+        if found is None:
+            readings = tuple(Reading(cut, s) for s in reversed(self.senses) if needed & ~s.clitics == 0)
+            found = self._lexemes[key] = Lexeme(*_flags(readings), readings, (), "", "")
+        return found
 
 
 class Reading(NamedTuple):
@@ -49,6 +65,14 @@ class Reading(NamedTuple):
 
     cut: int
     sense: Sense
+
+
+def _first_readings(readings: Iterable[Reading]) -> dict[str, Reading]:
+    """Label → the first of ``readings`` with it."""
+    out: dict[str, Reading] = {}
+    for reading in readings:
+        out.setdefault(reading.sense.entry.label, reading)
+    return out
 
 
 class Lexeme:
@@ -59,11 +83,13 @@ class Lexeme:
         weak: The same with the readings whose row is marked ``category=ambiguous``: to be believed only in context.
         readings: The one-word readings, those with fewest letters stripped first.
         multi: ``(cut, clitic class, node)`` from which phrases of several words go on.
+        nexts: The words that may be second in such a phrase.
+        heads: The readings as a singular head noun, events before institutions, programmes and documents.
         stem: The word without the proclitics of its first reading (``المنظمة`` for ``للمنظمة``).
         proclitic: The letters stripped for the first reading (``و``, ``بال`` is ``ب``); empty for none.
     """
 
-    __slots__ = ("flags", "multi", "proclitic", "readings", "stem", "weak")
+    __slots__ = ("_first", "flags", "heads", "multi", "nexts", "proclitic", "readings", "stem", "weak")
 
     def __init__(
         self, flags: int, weak: int, readings: tuple[Reading, ...], multi: tuple[tuple[int, int, Node], ...], stem: str, proclitic: str
@@ -74,16 +100,29 @@ class Lexeme:
         self.multi = multi
         self.stem = stem
         self.proclitic = proclitic
+        self._first = _first_readings(readings)
+        self.heads = tuple(r for label in _HEADS for r in readings if r.sense.entry.label == label and r.sense.singular)
+        self.nexts: frozenset[str] = frozenset(word for _, _, node in multi for word in node.next or ())
 
     def sense(self, label: str) -> Reading | None:
         """The first reading with ``label``, or None."""
-        for reading in self.readings:
-            if reading.sense.entry.label == label:
-                return reading
-        return None
+        return self._first.get(label)
 
 
 _DIGITS = Lexeme(BIT["DIGITS"], BIT["DIGITS"], (), (), "", "")
+
+
+def _flags(readings: Iterable[Reading]) -> tuple[int, int]:
+    """``(flags, weak)``: the label bits of the sure readings, and of all. A plural head noun opens no name, so it has no bit."""
+    flags = weak = 0
+    for _, sense in readings:
+        label = sense.entry.label
+        if label in _HEADS and not sense.singular:
+            continue
+        weak |= BIT[label]
+        if sense.entry.category != "ambiguous" or sense.form != "surface":
+            flags |= BIT[label]
+    return flags, weak
 
 
 class Lexicon(dict[str, Lexeme | None]):
@@ -131,7 +170,6 @@ class Lexicon(dict[str, Lexeme | None]):
         return lexeme
 
     def _analyse(self, word: str) -> Lexeme | None:
-        flags = weak = 0
         readings: list[Reading] = []
         multi: list[tuple[int, int, Node]] = []
         first: tuple[str, str] | None = None
@@ -140,17 +178,14 @@ class Lexicon(dict[str, Lexeme | None]):
             if node is None:
                 continue
             allowed = [s for s in node.senses if needed & ~s.clitics == 0]
-            for sense in reversed(allowed):
-                readings.append(Reading(cut, sense))
-                weak |= BIT[sense.entry.label]
-                if sense.entry.category != "ambiguous" or sense.form != "surface":
-                    flags |= BIT[sense.entry.label]
+            readings.extend(Reading(cut, sense) for sense in reversed(allowed))
             if node.next is not None:
                 multi.append((cut, needed, node))
             if first is None and (allowed or node.next is not None):
                 first = (stem, word[: len(word) - len(stem)] if word.endswith(stem) else word[:1])
         if first is None:
             return None
+        flags, weak = _flags(readings)
         if flags & _EVERYDAY:
             # «أفاد» is a verb long before it is an agency
             flags &= ~_NAMES

@@ -9,6 +9,8 @@ from newsextract.lexicon.schema import BIT
 from newsextract.scan.scanner import Phrase, Scan
 
 _COMPARATOR: Final = BIT["COMPARATOR"]
+_PRONOUNS: Final = ("ه", "ها", "هم", "هن")
+_SHORTEST: Final = 4
 _BEFORE: Final = ("before", "both")
 _AFTER: Final = ("after", "both")
 
@@ -33,13 +35,20 @@ class Comparators:
 
     def before(self, first: int) -> Comparison | None:
         """The comparator that ends where token ``first`` begins."""
-        found = self._ends_at(first, _BEFORE)
+        found = self._ends_at(first, _BEFORE) or self._verb_before(first)
         if found is None:
             found = self._ends_at(first, ("to",))
             if found is None or found[0].sense.entry.value == "between":
                 return None
         reading, start = found
         return Comparison(reading.sense.entry.value, start, first, reading.cut)
+
+    def _verb_before(self, first: int) -> tuple[Reading, int] | None:
+        """«تتجاوز كلفته 500»: a verb and its subject with a pronoun before the number."""
+        if first < 2 or not self._scan.words[first - 1].endswith(_PRONOUNS) or len(self._scan.words[first - 1]) < _SHORTEST:
+            return None
+        found = self._ends_at(first - 1, _BEFORE)
+        return found if found is not None and found[0].sense.entry.surface.rpartition(" ")[2][0] in "يت" else None
 
     def after(self, last: int) -> Comparison | None:
         """The comparator that begins at token ``last``: «على الأقل», «فأكثر»."""

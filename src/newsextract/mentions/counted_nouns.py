@@ -65,8 +65,8 @@ def noun_at(scan: Scan, at: int) -> Noun | None:
     return None if lexeme is None else _noun(lexeme)
 
 
-def counted_noun(scan: Scan, at: int, value: Number) -> Counted | None:
-    """The noun counted by a number that ends before token ``at``, or None."""
+def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) -> Counted | None:
+    """The noun counted by a number that ends before token ``at``, or None; after a definite number only one of the lexicon."""
     words = scan.words
     if at >= len(words):
         return None
@@ -75,7 +75,7 @@ def counted_noun(scan: Scan, at: int, value: Number) -> Counted | None:
     noun = noun_at(scan, at)
     if noun is not None and not noun.cut and not noun.definite:
         return build(scan, at, noun, known=True)
-    if scan.flags[at] & _CLOSED or not _looks_counted(words[at], value):
+    if definite or scan.flags[at] & _CLOSED or not _looks_counted(words[at], value):
         return None
     return build(scan, at, Noun(_singular(words[at], value), "other", "", False, 0), known=False)
 
@@ -104,15 +104,31 @@ def noun_before(scan: Scan, at: int) -> Counted | None:
             found = (place, noun, True)
         elif found is None and noun is None and place == at - 1 and word.startswith("ال") and _plural_looking(word[2:]) and not scan.flags[place] & _CLOSED:
             found = (place, Noun(_singular(word[2:], 3), "other", "", True, 0), False)
+        elif found is None and noun is None and place == at - 1 and _possessed(word):
+            found = (place, Noun(_singular(_possessed(word), 3), "other", "", True, 0), False)
         elif found is not None or not word.startswith("ال"):
             break
         place -= 1
-    if found is None:
+    if found is None or (found[1].category not in ("country", "organisation") and _is_event_head(scan, found[0] - 1)):
         return None
     start, noun, known = found
     text = scan.text(scan.span(start, start + 1, noun.cut))
     rest = scan.text(scan.span(start + 1, at)) if start + 1 < at else ""
     return Counted(text, noun.lemma, noun.category, start, start + 1, at, rest, known)
+
+
+def _possessed(word: str) -> str:
+    """The plural that carries a possessive pronoun («مختبراتها»), or empty."""
+    for suffix in ("ها", "هم", "نا", "ه"):
+        if word.endswith(suffix):
+            stem = word[: -len(suffix)]
+            return stem if len(stem) > _SHORTEST_WORD and stem.endswith("ات") else ""
+    return ""
+
+
+def _is_event_head(scan: Scan, at: int) -> bool:
+    """Whether an annexed event stands at ``at``: in «مؤتمر الصناعيين الـ15» the number is the conference's."""
+    return at >= 0 and bool(scan.flags[at] & BIT["EVENT_HEAD"]) and not scan.words[at].startswith("ال")
 
 
 def build(scan: Scan, at: int, noun: Noun, *, known: bool) -> Counted:
@@ -159,7 +175,9 @@ def _looks_counted(word: str, value: Number) -> bool:
         return _plural_looking(word)
     if 11 <= rest <= 99:
         return word[-1] in "اه" or word.endswith("اء")
-    return word[-1] not in "نو" and word[0] not in "بلكفوي"
+    if word[0] in "تن" and word[-1] != "ه" or word[0] in "بلكوي":
+        return False
+    return word[-1] != "و" and not word.endswith(("ون", "ين", "ان"))
 
 
 def _plural_looking(word: str) -> bool:

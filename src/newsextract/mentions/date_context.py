@@ -12,56 +12,85 @@ from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_grammar import future_verb
 from newsextract.mentions.date_resolve import Context, resolve
 from newsextract.mentions.date_tokens import STOPS
+from newsextract.mentions.model import Mention
 from newsextract.scan.scanner import Scan
+from newsextract.values.date import RANK, DateValue
 
 _VERB: Final = BIT["VERB"]
 _HEADER: Final = BIT["HEADER"]
-_DATELINE: Final = 30
-"""A dateline stands within this many tokens of the start of a line."""
+_PLACE: Final = BIT["PLACE"]
+_WEEKDAY: Final = BIT["WEEKDAY"]
+_DATELINE: Final = 6
+"""A dateline's date stands within this many tokens of the start of its line."""
+_OLD: Final = 400
+"""Days after which a date is history."""
+_NO_DATELINE: Final = frozenset({"يوم", "من", ":", "الي", "حتي", "عن", "علي", "خلال", ".", "»", "«"})
+_AFTER_DATELINE: Final = frozenset({"/", "(", "-", ":", "|"})
+_OWN_DATE: Final = frozenset({"التاريخ", "تاريخ"})
+_DEADLINE: Final = frozenset({"اقصاه", "موعد", "اخر", "مهله", "المهله", "اغلاق", "غايه", "لغايه", "بحلول", "قبل"})
 _LEAD: Final = 80
 _SENTENCE: Final = 40
 """How far back the tense of a sentence is looked for."""
 
 
 def contexts(scan: Scan, exprs: list[Expr], reference: date | None) -> Iterator[tuple[Expr, Context]]:
-    """Each expression with what it is counted from; ``previous`` is carried along by the caller's changes."""
-    full = _full_dates(exprs)
+    """Each expression with what it is counted from. The caller leaves each resolved day in ``previous``."""
+    donors = Donors(scan, exprs)
     own = published_date(scan, exprs) if reference is None else reference
-    at = [e.first for e, _ in full]
-    days = [d for _, d in full]
+    lead = None if own is not None else _lead(exprs)
     context = Context()
     for expr in exprs:
-        near = _nearest(at, days, expr, own) if not expr.absolute() else None
-        context = Context(own, near, context.previous, _past(scan, expr) if _needs_tense(expr) else None)
-        if reference is None and expr.kind == "holiday" and expr.weak:
-            continue
+        near = donors.nearest(expr, own) if not expr.absolute() else None
+        context = Context(own, near, context.previous, lead, _past(scan, expr) if _needs_tense(expr) else None)
         yield expr, context
 
 
-def _full_dates(exprs: list[Expr]) -> list[tuple[Expr, date]]:
-    """Expressions that say month and year, with their first day."""
-    out = []
+def _lead(exprs: list[Expr]) -> date | None:
+    """The first full day with its weekday, if it stands in the lead."""
     for expr in exprs:
-        first = expr.low if expr.kind == "range" and expr.low is not None else expr
-        if expr.absolute() and first.month and first.kind == "calendar":
-            value = resolve(expr, Context())
-            if value.start is not None:
-                out.append((expr, value.start))
-    return out
+        if expr.first > _LEAD:
+            return None
+        if expr.absolute() and expr.kind == "calendar" and expr.day and expr.weekday:
+            return resolve(expr, Context()).start
+    return None
 
 
-def _nearest(at: list[int], days: list[date], expr: Expr, own: date | None) -> date | None:
-    """The full date nearest in the text, the one before on a tie.
+class Donors:
+    """The dates of a text that say their month and year, which may lend the year to those that do not."""
 
-    A date of another year than the release's own lends its year only if it stands close by.
-    """
-    if not at:
-        return None
-    k = bisect_left(at, expr.first)
-    best = min((j for j in (k - 1, k) if 0 <= j < len(at)), key=lambda j: abs(at[j] - expr.first))
-    if own is not None and days[best].year != own.year and abs(at[best] - expr.first) > _SENTENCE:
-        return None
-    return days[best]
+    __slots__ = ("_at", "_days", "_words")
+
+    def __init__(self, scan: Scan, exprs: list[Expr]) -> None:
+        self._at: list[int] = []
+        self._days: list[date] = []
+        self._words = scan.words
+        for expr in exprs:
+            first = expr.low if expr.kind == "range" and expr.low is not None else expr
+            if expr.absolute() and first.month and first.kind == "calendar":
+                value = resolve(expr, Context())
+                if value.start is not None:
+                    self._at.append(expr.first)
+                    # Only a day is sharp enough to tell December from the January after it.
+                    self._days.append(value.start if value.start == value.end else date(value.start.year, 7, 1))
+
+    def nearest(self, expr: Expr, own: date | None) -> date | None:
+        """The full date nearest in the text, the one before on a tie.
+
+        Where the release's own day is known, a date of another year lends its year only within its sentence.
+        """
+        at = self._at
+        if not at:
+            return None
+        k = bisect_left(at, expr.first)
+        best = min((j for j in (k - 1, k) if 0 <= j < len(at)), key=lambda j: abs(at[j] - expr.first))
+        day = self._days[best]
+        if own is not None and (day.year == own.year or not self._one_sentence(at[best], expr.first)):
+            return own
+        return day
+
+    def _one_sentence(self, a: int, b: int) -> bool:
+        low, high = min(a, b), max(a, b)
+        return high - low <= _SENTENCE and not any(w in STOPS and w != ":" for w in self._words[low:high])
 
 
 def _needs_tense(expr: Expr) -> bool:
@@ -88,77 +117,142 @@ def _past(scan: Scan, expr: Expr) -> bool | None:
 
 
 def published_date(scan: Scan, exprs: list[Expr]) -> date | None:
-    """The day the release is dated: a header line, «اليوم الأربعاء 11 مايو» in the lead, a dateline, a stamp at the end."""
-    for choose in (_header_date, _today_date, _dateline, _stamp):
-        day = choose(scan, exprs)
-        if day is not None:
-            return day
-    return None
+    """The day the release is dated.
 
-
-def _one_day(expr: Expr) -> date | None:
-    if not expr.absolute() or expr.kind != "calendar" or not expr.day:
+    In this order: a header line («تاريخ النشر: …»), «اليوم الأربعاء 11 مايو 2016», a dateline («جدة 26 شوال 1436هـ»,
+    «بيروت، في 27 آذار 2024»), the header «التاريخ: …» with one day, a stamp on the last line. A missing year comes from the full date
+    nearest to it.
+    """
+    found = published_expr(scan, exprs)
+    if found is None:
         return None
-    value = resolve(expr, Context())
-    return value.start
+    expr, shift = found
+    value = resolve(expr, Context(near=None if expr.absolute() else Donors(scan, exprs).nearest(expr, None)))
+    return None if value.start is None else date.fromordinal(value.start.toordinal() - shift)
 
 
-def _header_date(scan: Scan, exprs: list[Expr]) -> date | None:
-    """«تاريخ النشر: …»."""
-    for expr in exprs[:8]:
-        for i in range(max(0, expr.first - 4), expr.first):
-            phrase = scan.phrases.get(i)
-            reading = phrase.sense("HEADER") if phrase is not None else None
-            if reading is not None and reading.sense.entry.kind == "published" and phrase is not None and phrase.last <= expr.first:
-                return _one_day(expr)
-    return None
-
-
-def _today_date(scan: Scan, exprs: list[Expr]) -> date | None:
-    """«اليوم الأربعاء 11 مايو 2016» anywhere, «أمس الثلاثاء 10 مايو 2016» the day after."""
+def published_expr(scan: Scan, exprs: list[Expr]) -> tuple[Expr, int] | None:
+    """The expression that dates the release, and how many days after the release it is («أمس الثلاثاء 10 مايو» is −1)."""
+    head = _header(scan, exprs, ("published",))
+    if head is not None:
+        return head, 0
     for expr in exprs:
-        if expr.rule in ("today", "dated_day"):
-            day = _one_day(expr)
-            if day is not None:
-                return date.fromordinal(day.toordinal() - expr.n)
+        if expr.rule in ("today", "dated_day") and expr.year and expr.day:
+            return expr, expr.n
+    for choose in (_dateline, _date_header, _stamp):
+        expr_ = choose(scan, exprs)
+        if expr_ is not None:
+            return expr_, 0
     return None
 
 
-def _dateline(scan: Scan, exprs: list[Expr]) -> date | None:
-    """A full date near the start of one of the first lines, before any verb: «جدة 26 شوال 1436هـ الموافق 11 أغسطس 2015م»."""
+def _single_day(expr: Expr) -> bool:
+    return expr.kind == "calendar" and expr.day > 0 and expr.month > 0 and expr.shift is None and not expr.month_shift
+
+
+def _header(scan: Scan, exprs: list[Expr], kinds: tuple[str, ...]) -> Expr | None:
+    """The date of a header line of one of ``kinds``."""
+    for expr in exprs[:8]:
+        if not _single_day(expr):
+            continue
+        for i in range(max(0, expr.first - 4), expr.first):
+            reading = _header_reading(scan, i)
+            if reading is not None and reading[0] in kinds and reading[1] <= expr.first and _only_signs(scan, reading[1], expr.first):
+                return expr
+    return None
+
+
+def _header_reading(scan: Scan, at: int) -> tuple[str, int] | None:
+    phrase = scan.phrases.get(at)
+    if phrase is not None:
+        reading = phrase.sense("HEADER")
+        if reading is not None:
+            return reading.sense.entry.kind, phrase.last
+    lexeme = scan.lexemes[at]
+    reading = lexeme.sense("HEADER") if lexeme is not None else None
+    if reading is None or (at and scan.words[at - 1] != "\n"):
+        return None
+    return reading.sense.entry.kind, at + 1
+
+
+def _only_signs(scan: Scan, first: int, last: int) -> bool:
+    return all(w in (":", "-", "(", "في", "يوم") or scan.flags[i] & _WEEKDAY for i, w in enumerate(scan.words[first:last], first))
+
+
+def _date_header(scan: Scan, exprs: list[Expr]) -> Expr | None:
+    """«التاريخ: 5 مارس 2025»; «الموعد» and «تاريخ الانعقاد» are the event's."""
+    expr = _header(scan, exprs, ("date",))
+    if expr is None:
+        return None
+    start = max(0, expr.first - 4)
+    return expr if any(w in _OWN_DATE for w in scan.words[start : expr.first]) and "الانعقاد" not in scan.words[start : expr.first] else None
+
+
+def _dateline(scan: Scan, exprs: list[Expr]) -> Expr | None:
+    """A day near the start of one of the first lines, after a place and before any verb: «جدة 26 شوال 1436هـ الموافق 11 أغسطس 2015م»."""
     for expr in exprs[:6]:
         if expr.first > 2 * _LEAD:
             return None
+        if not _single_day(expr):
+            continue
         start = expr.first
-        while start > 0 and scan.words[start - 1] != "\n" and expr.first - start < 8:
+        while start > 0 and scan.words[start - 1] != "\n" and expr.first - start <= _DATELINE:
             start -= 1
-        if start > 0 and scan.words[start - 1] != "\n":
+        if start == expr.first or (start > 0 and scan.words[start - 1] != "\n"):
             continue
         between = scan.flags[start : expr.first]
-        if any(f & (_VERB | _HEADER) for f in between) or any(w in ("في", "يوم", "من", ":") for w in scan.words[start : expr.first]):
+        if any(f & (_VERB | _HEADER) & ~_placeish(f) for f in between) or any(w in _NO_DATELINE for w in scan.words[start : expr.first]):
             continue
-        if _line_rest(scan, expr) or expr.other is not None:
-            day = _one_day(expr)
-            if day is not None:
-                return day
+        if _followed_like_dateline(scan, expr, start):
+            return expr
     return None
 
 
-def _line_rest(scan: Scan, expr: Expr) -> bool:
-    """Whether a dateline may go on like this after its date: a dash, a colon, an agency in brackets, the end of the line."""
-    if expr.last >= len(scan.words):
-        return expr.first > 0
-    word = scan.words[expr.last]
-    return word in ("-", ":", "(", "\n", "،", ",", "/", ".", "|")
+def _placeish(flags: int) -> int:
+    """Verb and header readings do not count for a word that is also a place."""
+    return (_VERB | _HEADER) if flags & _PLACE else 0
 
 
-def _stamp(scan: Scan, exprs: list[Expr]) -> date | None:
+def _followed_like_dateline(scan: Scan, expr: Expr, start: int) -> bool:
+    word = scan.words[expr.last] if expr.last < len(scan.words) else ""
+    if word in _AFTER_DATELINE:
+        return True
+    if start == 0 and expr.last < len(scan.words) and "\n" in scan.words[: 2 * _LEAD] and word == "\n":
+        return False  # a headline that ends in a date
+    return bool(scan.flags[start] & _PLACE)
+
+
+def _stamp(scan: Scan, exprs: list[Expr]) -> Expr | None:
     """A full date alone on the last line."""
     expr = exprs[-1]
-    size = len(scan.words)
-    end = size
-    while end > 0 and scan.words[end - 1] in ("\n", "."):
+    words = scan.words
+    end = len(words)
+    while end > 0 and words[end - 1] in ("\n", "."):
         end -= 1
-    if expr.last < end - 3 or expr.first == 0 or (expr.first < size - 12):
+    if not _single_day(expr) or not expr.year or expr.first == 0 or expr.last < end - 3:
         return None
-    return _one_day(expr) if "\n" in scan.words[max(0, expr.first - 4) : expr.first] else None
+    return expr if "\n" in words[max(0, expr.first - 4) : expr.first] else None
+
+
+def guess_role(scan: Scan, mention: Mention, published: date | None) -> str:
+    """A first guess of a date's role from its own words: ``published``, ``deadline``, ``historical``, ``event`` or ``other``.
+
+    Event rules know more (which event a sentence is about) and may overrule it.
+    """
+    value = mention.value
+    if not isinstance(value, DateValue) or value.start is None or value.end is None:
+        return "other"
+    before = scan.words[max(0, mention.first - 5) : mention.first]
+    if mention.found_by.endswith((".today", ".dated_day")):
+        return "event"
+    if published is not None and value.start == value.end == published and _line_start(scan, mention.first):
+        return "published"
+    if any(w in _DEADLINE for w in before) or (value.open_end == "before" and published is not None and value.end > published):
+        return "deadline"
+    if RANK[value.precision] >= RANK["year"] or (published is not None and (published - value.end).days > _OLD):
+        return "historical" if published is None or value.end < published else "other"
+    return "event" if value.precision == "day" else "other"
+
+
+def _line_start(scan: Scan, at: int) -> bool:
+    return at < _LEAD and ("\n" in scan.words[max(0, at - 6) : at] or at < 6)

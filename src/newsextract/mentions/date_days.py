@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_parts import MonthPart, YearPart, month_part, named_month, named_year, numeric, year_part
-from newsextract.mentions.date_tokens import AND, BETWEEN, COMMAS, INSIDE, STOPS, UNTIL, DateTokens, Num
+from newsextract.mentions.date_tokens import AND, BETWEEN, COMMAS, INSIDE, STOPS, MONTH, UNTIL, DateTokens, Num
 
 _MOST_DAYS: Final = 12
+_MONTH_AFTER: Final = frozenset({"في", "منذ", "وفي", "حتي", "الي", "بين", "لشهر"})
 _GLUE: Final = frozenset({"-", "/", ".", ",", "،"})
 
 
@@ -221,7 +222,19 @@ def month_expr(t: DateTokens, at: int) -> Expr | None:
     expr = Expr("calendar", at, last, rule="month", cut=part.part_cut)
     dated(t, expr, part, year)
     expr.weak = part.ambiguous and year is None and part.which is None and not part.headed
-    return expr
+    return None if expr.weak and not _licensed(t, at, expr) else expr
+
+
+def _licensed(t: DateTokens, at: int, expr: Expr) -> bool:
+    """Whether a month's name that is also something else («مارس», «رجب») is a month here: after «في», «منذ», a part, or alone."""
+    before = t.word(at - 1)
+    if before in _MONTH_AFTER or t.is_role(at - 1, "ago", "hence", "within", "part", "unit", "this") is not None:
+        return True
+    if at == 0 and t.word(expr.last) in ("", "\n") or (expr.cut and t.words[at][expr.cut - 1] == "ب"):
+        return True
+    if (t.word(expr.last) == "-" or t.word(expr.last) in UNTIL) and t.has(expr.last + 1, MONTH):
+        return True
+    return t.has(at - 1, MONTH) or t.has(expr.last, MONTH) or t.word(at - 2) in BETWEEN or before in UNTIL
 
 
 def _month_at(t: DateTokens, at: int) -> MonthPart | None:

@@ -16,6 +16,7 @@ class Expr:
         cal: ``gregorian``, ``hijri`` or empty while unsaid.
         weekday: 1 = Monday … 7 = Sunday; 0 for unsaid.
         shift: Which one of its name is meant (مارس المقبل, الأحد الماضي): −1, 0, 1, None for unsaid.
+        which: The ``shift`` of the named month that a ``period`` lies in.
         week_shift, month_shift, year_shift: The week, month or year counted from the reference's.
         same: ``month`` or ``year`` when «نفسه»/«ذاته» points back to the previous date.
         nth: n-th weekday, week or day of its month or year; −1 is the last.
@@ -41,6 +42,7 @@ class Expr:
     cal: str = ""
     weekday: int = 0
     shift: int | None = None
+    which: int | None = None
     week_shift: int | None = None
     month_shift: int | None = None
     year_shift: int | None = None

@@ -33,7 +33,11 @@ def parse(scan: Scan, runs: Mapping[int, NumberRun]) -> list[Expr]:
         if expr is None:
             i = _skip(t, i)
             continue
+        if t.word(expr.last) == "من" and t.word(expr.last + 1) == "كل" and not expr.year:
+            i = expr.last + 2  # «8 مارس من كل عام»
+            continue
         _flatten(expr, found)
+        t.year_end = expr.last if expr.rule == "year" and expr.year else -1
         i = max(expr.last, i + 1)
     return found
 
@@ -118,7 +122,9 @@ def _short_numeric(t: DateTokens, at: int) -> Expr | None:
     day, month = int(a), int(b)
     if month > 12:
         day, month = month, day
-    if not (1 <= day <= 31 and 1 <= month <= 12) or not _day_expected(t, at) or t.counted(i):
+    if not (1 <= day <= 31 and 1 <= month <= 12) or not _day_expected(t, at) or t.counted(i) or t.has(i, NUMBERISH):
+        return None
+    if "." in word and t.word(i) not in STOPS and t.word(i) not in COMMAS and t.word(i):
         return None
     return Expr("calendar", at, i, day=day, month=month, cal="gregorian", rule="numeric_short", weak=True)
 
@@ -168,7 +174,8 @@ def _year_licensed(t: DateTokens, at: int, last: int) -> bool:
     if t.word(last) in (":", "%"):
         return False
     lead = t.is_role(at - 1, "yearlead") is not None
-    if not lead and t.word(at - 1) not in _YEAR_BEFORE:
+    after_year = t.year_end >= 0 and t.year_end == at - 1 and t.word(at - 1) in (AND, "،", ",")
+    if not lead and not after_year and t.word(at - 1) not in _YEAR_BEFORE:
         return False
     return not t.counted(last)
 
@@ -176,7 +183,7 @@ def _year_licensed(t: DateTokens, at: int, last: int) -> bool:
 def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | None:
     """«2025/2026», «1436 / 1437هـ», «2023-2025», «2014 إلى 2018»."""
     sign = t.word(last)
-    if sign not in ("/", "-") and sign not in UNTIL:
+    if sign not in ("/", "-") and sign not in UNTIL and not (sign == AND and t.word(at - 1) in BETWEEN):
         return None
     i = last + 1
     part = named_year(t, i) if sign in UNTIL else None
@@ -194,7 +201,7 @@ def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | 
     if not (1300 if hijri else 1850) <= min(low, year) <= max(low, year) <= (1600 if hijri else 2150):
         return None
     near = abs(low - year) <= 1 or t.scan.adjacent(last - 1, last)
-    if sign in UNTIL:
+    if sign not in ("/", "-"):
         near = t.word(at - 1) in ("من", "بين", "في", "النطاق") or t.is_role(at - 1, "unit") is not None or at == 0
     if t.is_role(at - 1, "designator") is not None or t.counted(end) or not (near or cal or found or t.is_role(at - 1, "yearlead", "unit")):
         return None
@@ -210,6 +217,10 @@ def _from_weekday(t: DateTokens, at: int) -> Expr | None:
     day = t.weekday(at)
     if day is None:
         return None
+    listed = _weekday_list(t, at, day.last)
+    if listed is not None:
+        listed.cut = day.cut
+        return listed
     dated = _weekday_date(t, at, day.value, day.last)
     if dated is not None:
         dated.cut = day.cut
@@ -234,6 +245,31 @@ def _from_weekday(t: DateTokens, at: int) -> Expr | None:
         expr.week_shift, expr.last, expr.weak = week.shift, week.last, False
     elif expr.weak:
         return None
+    return expr
+
+
+def _weekday_list(t: DateTokens, at: int, last: int) -> Expr | None:
+    """«الثلاثاء والأربعاء 10 و11 أكتوبر», «الأحد إلى الخميس (8-12) مارس»: weekdays, then the days that they are."""
+    i, n = last, 1
+    while n < 7:
+        step = i + 1 if t.word(i) in (AND, "-", "،", ",") or t.word(i) in UNTIL else i
+        if t.word(i) == AND and t.word(i + 1) in UNTIL:
+            step = i + 2
+        day = t.weekday(step)
+        if day is None or (step == i and not day.joined):
+            break
+        i, n = day.last, n + 1
+    if n == 1:
+        return None
+    i += 1 if t.word(i) in ("(", "،", ",") else 0
+    expr = calendar_expr(t, i) if i < t.size and t.number(i) is not None else None
+    if expr is None or expr.kind not in ("range", "list"):
+        return None
+    if t.word(expr.last) == ")" and t.word(i - 1) == "(":
+        expr.last += 1
+    expr.first = at
+    if expr.kind == "list":
+        expr.items[0].first = at
     return expr
 
 
@@ -418,6 +454,8 @@ def _range_joint(t: DateTokens, low: Expr) -> tuple[int, str]:
         return 0, ""
     if t.word(i) in BETWEEN:
         i += 1
+    if t.is_role(i, "daypart") is not None:
+        i += 1
     if t.unit(i, "day") is not None and t.weekday(i + 1) is not None or t.unit(i, "day") is not None and t.number(i + 1) is not None:
         i += 1
     return (i, sign) if i < t.size and t.flags[i] & ANCHOR else (0, "")
@@ -436,6 +474,8 @@ def _may_end(t: DateTokens, low: Expr, high: Expr, sign: str) -> bool:
     if high.kind not in ("calendar", "day", "period", "range", "holiday"):
         return False
     if sign == "dash" and not _same_shape(low, high):
+        return False
+    if low.cal and high.cal and low.cal != high.cal and low.kind == high.kind == "calendar":
         return False
     if low.rule == "bare_day":
         return high.kind == "calendar" and bool(high.day and (high.month or high.month_shift is not None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from newsextract.mentions.date_expr import Expr
-from newsextract.mentions.date_tokens import COMMAS, INSIDE, MONTH, NOUN, NUMBERISH, WEEKDAY, DateTokens, Num
+from newsextract.mentions.date_tokens import COMMAS, DIGITS, INSIDE, MONTH, NOUN, NUMBERISH, WEEKDAY, DateTokens, Num
 
 SEPARATORS: Final = frozenset({"/", "-", ".", "\\"})
 
@@ -101,8 +101,8 @@ def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
     academic = kind.value if kind is not None else ""
     if t.word(i) == "(":
         i += 1
-    num = year_number(t, i, short=kind is None)
-    if num is not None and not (num.width in (1, 2) or (num.width == 0 and num.value < 100)):
+    num = year_number(t, i, short=kind is None and not unit.definite)
+    if num is not None and not (num.width in (1, 2) or (num.width == 0 and num.value < 100)) and not _law(t, at):
         return _numbered_year(t, num, cal, academic)
     shift = t.is_role(i, "shift", "same")
     if shift is None or not unit.definite or _general(t, at):
@@ -114,7 +114,12 @@ def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
         if later is not None:
             return _numbered_year(t, later, cal, academic)
     found, last = with_era(t, shift.last, cal)
-    return YearPart(0, int(shift.value), found, last, shift.kind == "same", True, 0, academic)
+    return YearPart(0, int(shift.value), found, last, shift.kind == "same" or shift.told, True, 0, academic)
+
+
+def _law(t: DateTokens, at: int) -> bool:
+    """Whether the year belongs to the number of a law: «القانون رقم 5 لسنة 2020»."""
+    return t.word(at)[:1] == "ل" and t.has(at - 1, DIGITS) and t.is_role(at - 2, "designator") is not None
 
 
 def _numbered_year(t: DateTokens, num: Num, cal: str, academic: str) -> YearPart:
@@ -181,7 +186,7 @@ def _headed_month(t: DateTokens, at: int, definite: bool, this: str) -> MonthPar
         part = named_month(t, month.value, month.cal, month.last, False, True)
         return part._replace(which=0) if this == "this" else part
     num = t.number(at)
-    if num is not None and num.value <= 12 and not num.cut and num.ordinal == definite and not (num.width == 0 and num.ordinal and t.unit(num.last, "year")):
+    if num is not None and num.value <= 12 and not num.cut and (num.width or num.ordinal or num.value > 2) and not (t.counted(num.last) and t.unit(num.last, "year") is None) and num.ordinal == definite and not (num.width == 0 and num.ordinal and t.unit(num.last, "year")):
         return MonthPart(num.value, "", None, False, num.last, None, False, True)
     if this:
         return MonthPart(0, "", 0, this == "same_before", at, None, False, True) if definite else None
@@ -216,7 +221,7 @@ def numeric(t: DateTokens, at: int) -> Expr | None:
 
 def _continues(t: DateTokens, first: int, last: int) -> bool:
     """Whether the digits belong to something longer: an address, a phone number, a version."""
-    if first > 0 and t.word(first - 1) in ("/", ".", "\\") and first > 1 and t.word(first - 2)[-1:].isdigit() and t.scan.adjacent(first - 1, first):
+    if first > 0 and t.word(first - 1) in SEPARATORS and first > 1 and t.word(first - 2)[-1:].isdigit() and t.scan.adjacent(first - 1, first):
         return True
     return t.word(last) in SEPARATORS and t.word(last + 1)[:1].isdigit() and t.scan.adjacent(last - 1, last) and t.scan.adjacent(last, last + 1)
 

@@ -85,8 +85,12 @@ def _which(t: DateTokens, at: int, role: Role) -> Expr | None:
         shift = None
     if shift is None and this is None:
         return None
-    last, value, same = (shift.last, int(shift.value), shift.kind == "same") if shift is not None else (role.last, 0, False)
+    last, value, same = (shift.last, int(shift.value), shift.kind == "same" or shift.told) if shift is not None else (role.last, 0, False)
     expr = Expr("period", at, last, unit=role.value, shift=value, cut=role.cut, rule="relative_period", same=role.value if same else "")
+    if same and role.value == "quarter" and t.word(last) in INSIDE:
+        year = year_part(t, last)
+        if year is not None and year.year:
+            expr.year, expr.last = year.year, year.last
     return _weekday_of(t, expr) if role.value == "week" else expr
 
 
@@ -140,6 +144,8 @@ def _container(t: DateTokens, at: int, expr: Expr, *, months: bool = True) -> bo
         if part is not None and (part.month or part.shift is not None):
             year = year_after(t, part)
             dated(t, expr, part, year)
+            if expr.kind == "period":
+                expr.which, expr.shift = expr.shift, None
             expr.last = year.last if year is not None else part.last
             return True
     year = year_part(t, at)
@@ -396,6 +402,9 @@ def season_expr(t: DateTokens, at: int, role: Role) -> Expr | None:
         return None
     set_year(expr, year)
     expr.last = year.last
+    second = year_number(t, expr.last + 1) if t.word(expr.last) in ("/", "-") else None
+    if second is not None and second.value == year.year + 1:
+        expr.last = second.last
     return expr
 
 
@@ -434,7 +443,13 @@ def part_expr(t: DateTokens, at: int, role: Role) -> Expr | None:
         return None
     if role.kind == "part" and t.word(role.last) == "من" and role.value in ("start", "end"):
         return None
-    inner.first, inner.cut, inner.part, inner.weak = at, role.cut, role.value, False
+    inner.first, inner.cut, inner.weak = at, role.cut, False
+    if role.value == "first":
+        if not inner.month and inner.month_shift is None:
+            return None
+        inner.day, inner.rule = 1, "day_month"
+    else:
+        inner.part = role.value
     return inner
 
 

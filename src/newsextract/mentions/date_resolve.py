@@ -36,12 +36,14 @@ class Context:
         reference: The day that «اليوم» is, None if nobody knows.
         near: A full date of the text that lends its year, None for none.
         previous: The date before («الشهر نفسه»).
+        lead: The dated weekday of the lead («يوم الخميس 18 يناير 2024»), from which «فبراير المقبل» is counted for want of a reference.
         past: Whether the sentence tells of the past; None if it does not say.
     """
 
     reference: date | None = None
     near: date | None = None
     previous: date | None = None
+    lead: date | None = None
     past: bool | None = None
 
 
@@ -54,6 +56,8 @@ class Found:
     relative: bool = False
     approximate: bool = False
     notes: tuple[str, ...] = ()
+    whole: tuple[date, date, str] | None = None
+    vague: bool = False
 
 
 def resolve(expr: Expr, context: Context) -> DateValue:
@@ -69,7 +73,8 @@ def resolve(expr: Expr, context: Context) -> DateValue:
         notes.append("calendars_differ")
     season = SEASONS.get(expr.season, 0)
     value = DateValue(
-        found.days[0], found.days[1], found.precision, cal, original(expr), found.approximate, found.relative, season, expr.open_end, tuple(notes)  # type: ignore[arg-type]
+        found.days[0], found.days[1], found.precision, cal, original(expr), found.approximate, found.relative, season, expr.open_end, tuple(notes),
+        found.whole, found.vague,  # type: ignore[arg-type]
     )  # fmt: skip
     return value
 
@@ -141,8 +146,12 @@ def _calendar(expr: Expr, context: Context) -> Found | None:
     if expr.cal == "hijri":
         return _hijri(expr, year, month, relative, notes)
     if not month:
-        days, approximate = part_of(year_days(year), expr.part, "year", context.reference)
-        return Found(days, "year" if not expr.part else "month", relative, approximate, notes)
+        whole = year_days(year)
+        days, approximate = part_of(whole, expr.part, "year", context.reference)
+        if expr.part:
+            precision = "day" if days[0] == days[1] else "month"
+            return Found(days, precision, relative, approximate, notes, (*whole, "year"))
+        return Found(days, "year", relative, approximate, notes)
     if expr.weekday and expr.nth and not expr.day:
         day = nth_weekday(year, month, expr.weekday, expr.nth)
         return None if day is None else Found((day, day), "day", relative, False, notes)
@@ -150,8 +159,10 @@ def _calendar(expr: Expr, context: Context) -> Found | None:
         days = month_days(year, month)
         if expr.nth and expr.unit == "day":
             return Found((days[1], days[1]), "day", relative, False, notes)
-        days, approximate = part_of(days, expr.part, "month", context.reference)
-        return Found(days, "day" if expr.part else "month", relative, approximate, notes)
+        if expr.part:
+            part, approximate = part_of(days, expr.part, "month", context.reference)
+            return Found(part, "day", relative, approximate, notes, (*days, "month"))
+        return Found(days, "month", relative, False, notes)
     return _day(expr, year, month, relative, notes)
 
 
@@ -178,17 +189,16 @@ def _hijri(expr: Expr, year: int, month: int, relative: bool, notes: tuple[str, 
         return Found((span.end, span.end), "day", relative, span.approximate, notes)
     if expr.weekday and expr.day and abs((days[0].isoweekday() - expr.weekday + 3) % 7 - 3) > 1:
         notes = (*notes, "weekday_contradicts")
-    approximate = False
     if expr.part and not expr.day:
-        days, approximate = part_of(days, expr.part, "month" if month else "year", None)
-        precision = "day" if month else "month"
-    return Found(days, precision, relative, approximate or span.approximate, notes)
+        part, approximate = part_of(days, expr.part, "month" if month else "year", None)
+        return Found(part, "day" if month or part[0] == part[1] else "month", relative, approximate, notes, (*days, precision))
+    return Found(days, precision, relative, span.approximate, notes)
 
 
 def _year_month(expr: Expr, context: Context) -> tuple[int, int, bool, tuple[str, ...]] | None:
     """The year and month of a calendar expression, whether they were counted, and the reasons."""
     hijri = expr.cal == "hijri"
-    base = context.previous if expr.same and context.previous is not None else context.reference
+    base = context.previous if expr.same and context.previous is not None else context.reference or context.lead
     here = None if base is None else (to_hijri(base) if hijri else (base.year, base.month, base.day))
     if expr.month_shift is not None and not expr.month:
         if here is None:
@@ -295,13 +305,19 @@ def _offset(expr: Expr, context: Context) -> Found | None:
     if context.reference is None:
         return None
     day = shifted_days(context.reference, expr.unit, expr.n)
-    return Found((day, day), "day", True, expr.unit not in ("day",))
+    vague = expr.unit in ("week", "decade", "century") or expr.n > 0 or expr.n < (-30 if expr.unit == "day" else -2)
+    whole = None
+    if expr.unit == "year":
+        whole = (*year_days(day.year), "year")
+    elif expr.unit == "month":
+        whole = (*month_days(day.year, day.month), "month")
+    return Found((day, day), "day", True, expr.unit != "day", (), whole, vague)
 
 
 def _span(expr: Expr, context: Context) -> Found | None:
     if context.reference is None:
         return None
-    return Found(span_days(context.reference, expr.unit, expr.n), "day" if expr.unit in ("day", "week") else _precision(expr), True, True)
+    return Found(span_days(context.reference, expr.unit, expr.n), "day" if expr.unit in ("day", "week") else _precision(expr), True, True, (), None, True)
 
 
 def _period(expr: Expr, context: Context) -> Found | None:
@@ -309,7 +325,7 @@ def _period(expr: Expr, context: Context) -> Found | None:
         inner = _found(expr.low, context)
         return None if inner is None else Found(week_days(inner.days[0]), "day", inner.relative, False, inner.notes)
     year, month, relative = expr.year, expr.month, False
-    needs = expr.unit not in ("century",) and expr.shift is None and not expr.year
+    needs = expr.unit != "century" and expr.shift is None and not expr.year
     if needs:
         year, month, relative = _period_year(expr, context)
         if not year:
@@ -323,15 +339,19 @@ def _period(expr: Expr, context: Context) -> Found | None:
     if made is None:
         return None
     days, precision = made
-    days, approximate = part_of(days, expr.part, expr.unit, context.reference)
-    if expr.part and RANK[precision] > 0:
-        precision = "day" if RANK[precision] < RANK["year"] else "year" if RANK[precision] > RANK["year"] else "month"
-    return Found(days, precision, relative, approximate)
+    if expr.unit == "half" and expr.shift is None:
+        whole = (*month_days(year, month), "month") if month else (*year_days(year), "year")
+        return Found(days, precision, relative, False, (), whole)
+    if not expr.part:
+        return Found(days, precision, relative, vague=expr.unit in ("decade", "century") and expr.shift is not None)
+    part, approximate = part_of(days, expr.part, expr.unit, context.reference)
+    finer = "day" if RANK[precision] < RANK["year"] else "year" if RANK[precision] > RANK["year"] else "month"
+    return Found(part, finer, relative, approximate, (), (*days, precision))
 
 
 def _period_year(expr: Expr, context: Context) -> tuple[int, int, bool]:
     """Year and month that a numbered period lies in."""
-    probe = replace(expr, kind="calendar", day=0, weekday=0)
+    probe = replace(expr, kind="calendar", day=0, weekday=0, shift=expr.which)
     if expr.month or expr.month_shift is not None or expr.year_shift is not None:
         picked = _year_month(probe, context)
         return (0, 0, False) if picked is None else (picked[0], picked[1], picked[2])
@@ -351,14 +371,14 @@ def _holiday(expr: Expr, context: Context) -> Found | None:
         year = base.year + (expr.year_shift or 0)
     if expr.cal != "hijri":
         day = make_day(year, expr.month, expr.day)
-        return None if day is None else Found((day, day), "day", relative)
+        return None if day is None else Found((day, day), "day", relative, vague=relative)
     if expr.year and expr.unit != "gregorian_year":
         span = hijri_span(year, expr.month, expr.day)
         return None if span is None else Found((span.start, span.end), "day", relative, span.approximate)
     for hijri_year in (to_hijri(date(year, 1, 1))[0], to_hijri(date(year, 12, 31))[0]):
         span = hijri_span(hijri_year, expr.month, expr.day)
         if span is not None and span.start.year == year:
-            return Found((span.start, span.end), "day", relative, span.approximate)
+            return Found((span.start, span.end), "day", relative, span.approximate, vague=relative)
     return None
 
 

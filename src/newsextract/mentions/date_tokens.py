@@ -29,6 +29,7 @@ INSIDE: Final = frozenset({"من", "في"})
 BETWEEN: Final = frozenset({"بين", "وبين"})
 AND: Final = "و"
 UNTIL: Final = frozenset({"الي", "والي", "حتي", "وحتي", "لغايه", "ولغايه"})
+NO_WEEKDAY_AFTER: Final = frozenset({"صلاه", "خطبه", "سوق", "لصلاه", "وصلاه", "بسوق"})
 OPEN: Final = "(["
 CLOSE: Final = ")]"
 COMMAS: Final = frozenset({",", "،"})
@@ -36,7 +37,10 @@ STOPS: Final = frozenset({".", "!", "?", "؟", "؛", ";", "\n", ":"})
 
 
 class Role(NamedTuple):
-    """A date word: its role and value (see ``date_words.tsv``), its end and its proclitics."""
+    """A date word: its role and value (see ``date_words.tsv``), its end and its proclitics.
+
+    ``told`` marks words that a narrative counts from the date before («العام التالي»).
+    """
 
     kind: str
     value: str
@@ -44,6 +48,7 @@ class Role(NamedTuple):
     cut: int
     definite: bool
     plural: bool
+    told: bool = False
 
 
 class Num(NamedTuple):
@@ -90,7 +95,7 @@ def _readings(lexeme: Lexeme, label: str) -> tuple[Reading, ...]:
 class DateTokens:
     """The tokens of a scan as the date grammar sees them."""
 
-    __slots__ = ("flags", "runs", "scan", "size", "sure", "words")
+    __slots__ = ("flags", "runs", "scan", "size", "sure", "words", "year_end")
 
     def __init__(self, scan: Scan, runs: Mapping[int, NumberRun]) -> None:
         self.scan = scan
@@ -99,6 +104,7 @@ class DateTokens:
         self.sure = scan.flags
         self.flags = [flags if lexeme is None else flags | lexeme.weak & _WANTED for flags, lexeme in zip(scan.flags, scan.lexemes, strict=True)]
         self.size = len(scan.words)
+        self.year_end = -1  # where the last year ended, for «عامي 2023 و2024»
 
     def word(self, at: int) -> str:
         """The folded word at ``at``, empty outside the text."""
@@ -130,7 +136,7 @@ class DateTokens:
         (cut, sense), last = found
         entry = sense.entry
         word = self.words[at][cut:]
-        return Role(entry.kind, entry.value, last, cut, sense.definite or word.startswith("ال"), word in _PLURAL or self.words[at] in _PLURAL)
+        return Role(entry.kind, entry.value, last, cut, sense.definite or word.startswith("ال"), word in _PLURAL or self.words[at] in _PLURAL, entry.category == "told")
 
     def is_role(self, at: int, *kinds: str) -> Role | None:
         """The date word at ``at`` if its role is one of ``kinds``."""
@@ -154,6 +160,9 @@ class DateTokens:
         if word[0].isdigit():
             if len(word) > 4 or not word.isdecimal():
                 return None
+            run = self.runs.get(at)
+            if run is not None and run.last > at + 1:
+                return None  # «242 مليون»
             return Num(int(word), at + 1, 0, len(word), False, False, False)
         run = self.runs.get(at)
         if run is None or run.kind not in ("words", "ordinal") or not isinstance(run.value, int) or run.value < 1:
@@ -198,6 +207,13 @@ class DateTokens:
             return None
         (cut, sense), last = found
         bare = sense.entry.kind == "bare"
+        if self.word(at - 1) in NO_WEEKDAY_AFTER:
+            return None
+        if self.word(last).startswith("عشر"):
+            return None  # «الأحد عشر»: eleven
+        run = self.runs.get(at)
+        if run is not None and run.last > last:
+            return None  # «الأحد والعشرين»: twenty-first
         return Weekday(int(sense.entry.value), last, cut, bare, cut > 0 and self.words[at][0] in "وف")
 
     def era(self, at: int) -> Role | None:

@@ -48,6 +48,8 @@ def span_days(reference: date, unit: str, n: int) -> Days:
 
 def period_days(expr: Expr, year: int, month: int, reference: date | None) -> tuple[Days, str] | None:
     """Days and precision of a ``period`` expression, its year and month known."""
+    if expr.shift is not None and expr.year and expr.unit == "quarter" and reference is not None:
+        return quarter_days(expr.year, (reference.month + 2) // 3), "quarter"  # «الربع نفسه من عام 2023»
     if expr.shift is not None:
         return None if reference is None else _shifted(expr, reference)
     nth = expr.nth

@@ -29,7 +29,7 @@ def read_dates(scan: Scan, runs: Mapping[int, NumberRun], reference: date | None
     out = []
     for expr, context in contexts(scan, exprs, reference):
         value = resolve(expr, context)
-        if value.start is not None and value.start == value.end and value.precision == "day" and expr.kind in ("calendar", "range"):
+        if value.start is not None:
             context.previous = value.start
         out.append(_mention(scan, expr, value))
     return out
@@ -48,8 +48,6 @@ def _mention(scan: Scan, expr: Expr, value: DateValue) -> Mention:
 
 def _name(expr: Expr, value: DateValue) -> str:
     """``MONTH`` or ``WEEKDAY`` for a lone name that no context turns into days."""
-    if value.start is not None or expr.kind != "calendar" or expr.part or expr.open_end == "":
-        pass
     if value.start is not None or expr.kind != "calendar" or expr.part or expr.day or expr.year or expr.year_shift is not None:
         return ""
     if expr.shift is not None or expr.week_shift is not None or expr.month_shift is not None or expr.nth:

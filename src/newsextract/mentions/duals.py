@@ -11,6 +11,9 @@ from newsextract.mentions.model import Mention
 from newsextract.scan.scanner import Scan
 from newsextract.values.quantity import Extent, NumberValue
 
+_DISTANCE: Final = 2
+"""The mark of tokens that a date uses as a distance in time (see :mod:`newsextract.mentions.numbers`)."""
+_CARDINAL: Final = BIT["NUMERAL"] | BIT["DIGITS"]
 _UNIT: Final = BIT["UNIT"]
 _DUAL: Final = BIT["NOUN"] | BIT["UNIT"] | BIT["CURRENCY"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
 
@@ -19,13 +22,15 @@ def read_duals(scan: Scan, taken: bytearray, amounts: AmountReader) -> list[Ment
     """A mention of value 2 for each indefinite dual of the lexicon that no date has used."""
     out: list[Mention] = []
     for at, flags in enumerate(scan.flags):
-        if not flags & _DUAL or taken[at]:
+        if not flags & _DUAL or (taken[at] and not (taken[at] == _DISTANCE and flags & _UNIT)):
             continue
         phrase = scan.phrases.get(at)
         if phrase is not None and phrase.flags & _UNIT:
             mention = amounts.dual_phrase(phrase)
             if mention is not None:
                 out.append(mention)
+            continue
+        if at and scan.flags[at - 1] & _CARDINAL and not scan.flags[at] & _UNIT:
             continue
         word = scan.words[at]
         lexeme = scan.lexemes[at]

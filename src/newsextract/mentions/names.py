@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from newsextract.lexicon.compiled import Reading
@@ -20,12 +20,6 @@ _PLACE: Final = BIT["PLACE"]
 _TITLE: Final = BIT["TITLE"]
 _PERSONAL: Final = BIT["HONORIFIC"] | BIT["GIVEN_NAME"]
 _ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | BIT["TRIGGER"]
-_HEAD_LABELS: Final = (
-    ("EVENT_HEAD", "EVENT"),
-    ("INSTITUTION_HEAD", "INSTITUTION"),
-    ("PROGRAMME_HEAD", "PROGRAMME"),
-    ("DOCUMENT_HEAD", "DOCUMENT"),
-)
 _TOPIC: Final = frozenset({"حول", "بشان", "عن"})
 _LONGEST_TOPIC: Final = 12
 
@@ -60,36 +54,51 @@ class NameReader:
         self.out: list[Mention] = []
         self.titles: list[Title] = []
         self._bracket_end = 0
+        self._open: dict[str, Callable[[int, int, Reading], Mention | None]] = {
+            "EVENT_HEAD": self._event,
+            "INSTITUTION_HEAD": self._institution,
+            "PROGRAMME_HEAD": self._programme,
+            "DOCUMENT_HEAD": self._document,
+        }
 
     def read(self) -> list[Mention]:
         """All names, none inside another but gazetteer institutions inside events and documents."""
-        scan, flags, out = self.scan, self.scan.flags, self.out
+        scan, out = self.scan, self.out
+        flags = scan.flags
         covered = nested_until = 0
         title: Title | None = None
-        for i, here in enumerate(flags):
-            titled = title is not None and title.last == i
-            if not here & _ANCHOR and not titled:
-                continue
+        for i in scan.where(_ANCHOR):
+            if title is not None and title.last <= i:
+                # what follows a title may be a name that no lexicon knows, and so no anchor
+                person = read_person(scan, self.shapes, title.last, title) if title.last >= covered else None
+                title = None
+                if person is not None:
+                    out.append(person)
+                    covered, nested_until = person.last, 0
+            here = flags[i]
             if i < covered:
                 if i < nested_until and here & _INSTITUTION:
                     self._nested(i)
                 continue
-            mention = self._at(i, here, title if titled else None)
+            mention = self._at(i, here)
             if mention is not None:
                 out.append(mention)
                 covered = max(mention.last, self._bracket_end)
                 nested_until = covered if mention.label in ("EVENT", "DOCUMENT") else 0
-                continue
-            if here & _TITLE:
+            elif here & _TITLE:
                 found = self._title(i)
                 if found is not None:
                     title = found
                     self.titles.append(found)
+        if title is not None and title.last >= covered:
+            person = read_person(scan, self.shapes, title.last, title)
+            if person is not None:
+                out.append(person)
         return out
 
-    def _at(self, i: int, here: int, title: Title | None) -> Mention | None:
-        if title is not None or here & _PERSONAL:
-            person = read_person(self.scan, self.shapes, i, title)
+    def _at(self, i: int, here: int) -> Mention | None:
+        if here & _PERSONAL:
+            person = read_person(self.scan, self.shapes, i, None)
             if person is not None:
                 return person
         best: Mention | None = None
@@ -161,18 +170,18 @@ class NameReader:
         phrase = scan.phrases.get(i)
         lexeme = scan.lexemes[i]
         found: list[Mention] = []
-        for head_label, label in _HEAD_LABELS:
-            reading = None
-            end = i + 1
-            if phrase is not None and phrase.flags & BIT[head_label]:
-                reading, end = phrase.sense(head_label), phrase.last
-            if reading is None and lexeme is not None and lexeme.flags & BIT[head_label]:
-                reading, end = lexeme.sense(head_label), i + 1
-            if reading is None or reading.sense.entry.number not in ("", "sg") or reading.sense.form in ("plural", "dual"):
-                continue
-            mention = getattr(self, f"_{label.lower()}")(i, end, reading)
-            if isinstance(mention, Mention):
-                found.append(mention)
+        seen = ""
+        for last, known in ((0 if phrase is None else phrase.last, None if phrase is None else phrase.lexeme), (i + 1, lexeme)):
+            for reading in () if known is None else known.heads:
+                label = reading.sense.entry.label
+                if label == seen:
+                    continue
+                seen = label
+                mention = self._open[label](i, last, reading)
+                if mention is not None:
+                    found.append(mention)
+            if found:
+                break
         if not found:
             return None
         # «شبكة … (OIC-SMENET)», «صندوق …»: of a head with two labels, the reading with an acronym or quotes; else the first

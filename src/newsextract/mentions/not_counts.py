@@ -14,6 +14,7 @@ _COUNTING: Final = frozenset({"عدد", "بمعدل", "نسبه", "غرفه", "�
 """Designators of dates that may also stand before a real count («عدد 5 سيارات»)."""
 _HOUR: Final = frozenset({"الساعه", "ساعه"})
 _OLDER: Final = ("اكبر", "اصغر")
+_DISTANCE: Final = frozenset({"ago", "hence", "within"})
 _PHONE: Final = 9
 """From so many digits on, a leading zero or plus makes a telephone number."""
 
@@ -56,6 +57,14 @@ def is_age(scan: Scan, at: int) -> bool:
             if any(r.sense.entry.label == "COMPARATOR" and r.sense.entry.kind == "age" for r in lexeme.readings):
                 return True
     return False
+
+
+def is_distance(scan: Scan, at: int) -> bool:
+    """Whether token ``at`` begins a distance in time: «قبل», «منذ», «بعد», «خلال», «في غضون»."""
+    phrase = scan.phrases.get(at)
+    lexeme = scan.lexemes[at]
+    readings = (phrase.readings if phrase is not None else ()) + (lexeme.readings if lexeme is not None else ())
+    return any(r.sense.entry.label == "DATE_WORD" and r.sense.entry.kind in _DISTANCE for r in readings)
 
 
 def is_older(scan: Scan, first: int, number: int) -> bool:

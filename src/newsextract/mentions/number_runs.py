@@ -66,12 +66,13 @@ def _digits(scan: Scan, at: int) -> NumberRun | None:
         return None
     composer = Composer()
     value = digits.value
-    composer.take("digits", abs(value), False)
+    size: Number = -value if value < 0 else value
+    composer.take("digits", size, False)
     last, dual = _grow(scan, at, digits.last, composer)
     run = NumberRun(digits.first, last, 0, value, "digits")
     if last == digits.last:
         return _tail(scan, run, composer)
-    if abs(value) >= 1000 and value % 1000 == 0 and composer.value == abs(value) * 1000:
+    if size >= 1000 and size % 1000 == 0 and composer.value == size * 1000:
         return run._replace(kind="mixed", doubled=True)
     total = composer.value
     return _tail(scan, run._replace(value=-total if value < 0 else total, kind="mixed", dual=dual), composer)
@@ -119,6 +120,7 @@ def _may_stand(scan: Scan, at: int, atom: Atom) -> bool:
 def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool]:
     """Takes further number words and digits; returns the token after the last one, and whether that is a construct dual."""
     dual = False
+    before = (last, dual, composer.mark())
     end = min(len(scan.words), at + LONGEST_RUN)
     flags, words = scan.flags, scan.words
     while last < end:
@@ -128,6 +130,7 @@ def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool
         if not flags[place] & (NUMERAL | DIGITS) or flags[place] & _PERCENT:
             break
         if flags[place] & DIGITS:
+            before = (last, dual, composer.mark())
             taken = _more_digits(scan, last, place, joined, composer)
             if not taken:
                 break
@@ -136,8 +139,15 @@ def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool
         atom = atom_at(scan, place)
         if atom is None or atom.preposition or (joined and atom.joined) or place in scan.phrases and scan.phrases[place].flags & NUMERAL:
             break
+        started = composer.counting
+        state = composer.mark()
         if not _takes(scan, place, atom, joined or atom.joined, composer):
+            if atom.kind in _SCALES and composer.closed_before and not joined and not atom.joined:
+                last, dual, state = before
+                composer.restore(state)
             break
+        if not started and composer.counting:
+            before = (last, dual, state)
         last = place + 1
         dual = _construct(scan, place, atom)
     return last, dual

@@ -15,12 +15,14 @@ from newsextract.mentions.counted_nouns import counted_noun, noun_at, noun_befor
 from newsextract.mentions.duals import read_duals
 from newsextract.mentions.figure import Figure, FigureReader, merge
 from newsextract.mentions.model import Mention
-from newsextract.mentions.not_counts import is_age, is_clock_or_code, is_designated, is_hour, is_older, is_year
+from newsextract.mentions.not_counts import is_age, is_clock_or_code, is_designated, is_distance, is_hour, is_older, is_year
 from newsextract.mentions.run_parts import NumberRun
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import exact
 from newsextract.values.quantity import Counted, DurationValue, Extent, NumberValue, OrdinalValue
 
+_USED, _DISTANCE, _LONE = 1, 2, 3
+"""How a date uses a token: for good; as a distance in time, which is a duration too; as its only word (صفر, also zero)."""
 _DECIMAL_FRACTIONS: Final = frozenset({2, 3, 4, 5, 8, 10, 100, 1000})
 
 
@@ -30,8 +32,8 @@ def read_numbers(scan: Scan, runs: Mapping[int, NumberRun], taken: Iterable[tupl
     Args:
         scan: The text.
         runs: Its number runs, as :func:`newsextract.mentions.number_runs.number_runs` gives them.
-        taken: Token ranges ``[first, last)`` that dates have used. A run that touches one is left out. Distances in time («قبل ثلاثة
-            أيام») should not be among them: they are durations as well.
+        taken: Token ranges ``[first, last)`` that dates have used. A run that touches one is left out, unless it is a distance in
+            time («قبل ثلاثة أيام»), which is a duration as well.
     """
     return _NumberReader(scan, runs, taken).read()
 
@@ -44,8 +46,9 @@ class _NumberReader:
         self._runs = runs
         self._taken = bytearray(len(scan.words) + 1)
         for first, last in taken:
+            mark = _DISTANCE if is_distance(scan, first) else _LONE if last - first == 1 else _USED
             for at in range(first, last):
-                self._taken[at] = 1
+                self._taken[at] = mark
         self._figures = FigureReader(scan, runs)
         self._amounts = AmountReader(scan, runs, self._figures.comparators)
         self._out: list[Mention] = []
@@ -53,11 +56,26 @@ class _NumberReader:
 
     def read(self) -> list[Mention]:
         for run in self._runs.values():
-            if run.first >= self._done and not self._taken[run.first] and not self._taken[run.last - 1]:
+            if run.first < self._done:
+                continue
+            mark = self._taken[run.first] or self._taken[run.last - 1]
+            if not mark:
                 self._one(run)
+            elif mark == _DISTANCE:
+                self._distance(run)
+            elif mark == _LONE and run.value == 0 and run.kind == "words":
+                self._number(self._figures.read(run), None, "zero", 0.5)
         self._out.extend(read_duals(self._scan, self._taken, self._amounts))
         self._out.sort(key=lambda m: m.first)
         return self._out
+
+    def _distance(self, run: NumberRun) -> None:
+        """«قبل ثلاثة أيام» is a day, and three days as well; «منذ عام 2008» is only a year."""
+        if run.kind == "ordinal":
+            return
+        amount = self._amounts.read(self._figures.read(run), self._done)
+        if amount is not None and amount.label == "DURATION":
+            self._put(amount)
 
     def _one(self, run: NumberRun) -> None:
         scan = self._scan
@@ -121,12 +139,17 @@ class _NumberReader:
             before = noun_before(scan, start)
             if before is not None and run.value >= 2:
                 return before
-        noun = counted_noun(scan, figure.after, figure.extent.high or figure.extent.low)
-        if noun is not None and (self._taken[noun.first] or (is_year(run) and (not noun.known or noun.first > figure.after))):
+        noun = counted_noun(scan, figure.after, figure.extent.high or figure.extent.low, definite=run.definite)
+        if noun is not None and (self._taken[noun.first] or (is_year(run) and (not noun.known or noun.first > figure.after or self._dates(run.first - 1)))):
             return None
         if noun is None and run.value == 1 and run.kind == "words" and run.first:
             return self._one_thing(run.first - 1)
         return noun
+
+    def _dates(self, at: int) -> bool:
+        """Whether the noun at ``at`` is annexed to a year: «ميزانية 2024»."""
+        noun = noun_at(self._scan, at)
+        return noun is not None and not noun.definite and noun.form == "surface"
 
     def _one_thing(self, at: int) -> Counted | None:
         """«مخيم واحد»: the singular before واحد."""

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from newsextract.lexicon.compiled import Lexeme, Lexicon, Node, Reading
-from newsextract.lexicon.schema import BIT
 from newsextract.span import Span
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import tokenize
 
 
 class Phrase(NamedTuple):
-    """An entry of several words found at the tokens ``[first, last)``; ``readings`` all stand for the same range."""
+    """An entry of several words found at the tokens ``[first, last)``; all readings of ``lexeme`` stand for the same range."""
 
     first: int
     last: int
-    flags: int
-    readings: tuple[Reading, ...]
+    lexeme: Lexeme
+
+    @property
+    def flags(self) -> int:
+        """The label bits of the phrase."""
+        return self.lexeme.flags
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Its readings."""
+        return self.lexeme.readings
 
     def sense(self, label: str) -> Reading | None:
         """The first reading with ``label``, or None."""
-        for reading in self.readings:
-            if reading.sense.entry.label == label:
-                return reading
-        return None
+        return self.lexeme.sense(label)
 
 
 class Scan:
@@ -39,7 +47,7 @@ class Scan:
         flags: For each token the label bits of its lexeme, and of the phrase that begins there.
     """
 
-    __slots__ = ("ends", "flags", "folded", "lexemes", "phrases", "source", "starts", "words")
+    __slots__ = ("_array", "ends", "flags", "folded", "lexemes", "phrases", "source", "starts", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
         folded = fold(source)
@@ -55,19 +63,26 @@ class Scan:
         flags = [0 if x is None else x.flags for x in lexemes]
         phrases: dict[int, Phrase] = {}
         covered = 0
-        for i, lexeme in enumerate(lexemes):
-            if lexeme is None or not lexeme.multi or i < covered:
+        for i, (lexeme, following) in enumerate(zip(lexemes, words[1:], strict=False)):
+            if lexeme is None or following not in lexeme.nexts or i < covered:
                 continue
             phrase = _longest(words, i, lexeme)
             if phrase is not None:
                 phrases[i] = phrase
-                flags[i] |= phrase.flags
+                flags[i] |= phrase.lexeme.flags
                 covered = phrase.last
         self.phrases = phrases
         self.flags: list[int] = flags
+        self._array: npt.NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def where(self, mask: int) -> list[int]:
+        """The tokens whose flags share a bit with ``mask``, in order: the anchors of whoever looks for those labels."""
+        if self._array is None:
+            self._array = np.array(self.flags, dtype=np.int64)
+        return np.flatnonzero(self._array & mask).tolist()
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""
@@ -94,10 +109,7 @@ def _longest(words: list[str], first: int, lexeme: Lexeme) -> Phrase | None:
             at += 1
             if node is None or not node.senses or (best is not None and at <= best.last):
                 continue
-            readings = tuple(Reading(cut, s) for s in reversed(node.senses) if needed & ~s.clitics == 0)
-            if readings:
-                flags = 0
-                for reading in readings:
-                    flags |= BIT[reading.sense.entry.label]
-                best = Phrase(first, at, flags, readings)
+            found = node.lexeme(cut, needed)
+            if found.readings:
+                best = Phrase(first, at, found)
     return best

@@ -40,17 +40,8 @@ _TABLE, _LENGTH = _table()
 _ODD = _LENGTH != 1
 _CR, _LF = 13, 10
 
-
-def _marks() -> npt.NDArray[np.bool_]:
-    """Removed code points that belong to the letter before them (harakat), not invisible controls."""
-    marks = np.zeros(0x10000, dtype=np.bool_)
-    for char in REMOVED:
-        code = ord(char)
-        marks[code] = 0x0600 <= code <= 0x08FF and char not in "\u0640\u061c"
-    return marks
-
-
-_MARK = _marks()
+_MARKS: Final = frozenset(c for c in REMOVED if "\u0600" <= c <= "\u08ff" and c != "\u061c")
+"""Removed characters that belong to the letter before them (harakat, and the tatweel of «هـ»), unlike invisible controls."""
 _HARAKA = np.zeros(0x10000, dtype=np.bool_)
 """Marks that let a hamza pass to its carrier: the harakat proper, whose combining class is below that of the hamza."""
 _HARAKA[[*range(0x064B, 0x0653), 0x0670]] = True
@@ -69,17 +60,18 @@ class Folded:
 
     __slots__ = ("_from", "_source", "codes", "text")
 
-    def __init__(self, text: str, codes: Codes, origin: npt.NDArray[np.intp] | None, source: npt.NDArray[np.uint32]) -> None:
+    def __init__(self, text: str, codes: Codes, origin: npt.NDArray[np.intp] | None, source: str) -> None:
         self.text = text
         self.codes = codes
-        self._from = origin
+        self._from = None if origin is None else memoryview(origin.data)  # indexes to an int at a third of numpy's price
         self._source = source
 
     def to_source(self, start: int, end: int) -> Span:
         """The source span of the folded range ``[start, end)``.
 
-        The span begins at the source character of the first folded one and ends after that of the last one and the
-        harakat that it carries. Tatweel and controls at either edge stay outside. A range that cuts a ligature takes it whole.
+        The span begins at the source character of the first folded one and ends after that of the last one with the
+        harakat and tatweel that it carries («1447هـ»). Controls at either edge stay outside, and so does tatweel at the
+        front. A range that cuts a ligature takes it whole.
 
         Raises:
             ValueError: The range is empty or lies outside the folded text.
@@ -89,13 +81,11 @@ class Folded:
         origin = self._from
         if origin is None:
             return Span(start, end)
-        first = int(origin[start])
-        last = int(origin[end - 1]) + 1
+        last = origin[end - 1] + 1
         source = self._source
-        size = len(source)
-        while last < size and source[last] < 0x10000 and _MARK[source[last]]:
+        while source[last : last + 1] in _MARKS:
             last += 1
-        return Span(first, last)
+        return Span(origin[start], last)
 
 
 def fold(source: str) -> Folded:
@@ -125,7 +115,7 @@ def fold(source: str) -> Folded:
         codes = codes[origin]
         if lengths.max() > 1:
             _expand(source, codes, lengths)
-    return Folded(codes.tobytes().decode("utf-16-le"), codes, origin, raw)
+    return Folded(codes.tobytes().decode("utf-16-le"), codes, origin, source)
 
 
 def _compose(units: npt.NDArray[np.intp], codes: Codes) -> None:

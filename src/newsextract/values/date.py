@@ -30,6 +30,8 @@ class DateValue:
         season: EDTF number (21–24) if it is a season.
         open_end: ``after`` («منذ», «ابتداء من»), ``before`` («حتى») or empty.
         notes: Reasons and warnings: ``weekday_contradicts``, ``year_from_context``, ``reversed_range``, ``calendars_differ``, …
+        whole: The full period of which only a part was said («نهاية 2024» → 2024), with its precision.
+        vague: Too loose to be a fact of a record («السنوات الخمس الماضية», «بعد شهرين»).
     """
 
     start: date | None
@@ -42,6 +44,8 @@ class DateValue:
     season: int = 0
     open_end: str = ""
     notes: tuple[str, ...] = ()
+    whole: tuple[date, date, Precision] | None = None
+    vague: bool = False
 
     @property
     def edtf(self) -> str | None:
@@ -63,6 +67,15 @@ class DateValue:
             "approximate": self.approximate,
             "relative": self.relative,
         }
+
+    def for_record(self) -> DateValue | None:
+        """The value as a fact: parts of a period widened to the period, None for what is unresolved or vague."""
+        if self.start is None or self.vague:
+            return None
+        if self.whole is None:
+            return self
+        start, end, precision = self.whole
+        return replace(self, start=start, end=end, precision=precision, whole=None, approximate=False)
 
     def with_note(self, note: str) -> DateValue:
         """The same value with one more note."""

@@ -11,6 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from newsextract.values.spelling import spell
+
+__all__ = ["Composer", "Number", "exact", "json_number", "parse_digits", "spell"]
+
 Number = int | Decimal
 
 LONGEST_DIGITS: Final = 40
@@ -102,15 +106,28 @@ class Composer:
         self._open = _NO_LIMIT
         self._term: Number = 0
 
+    def mark(self) -> tuple[Number, Number, int, int, int, Number]:
+        """The state, to return to with :meth:`restore`."""
+        return self._total, self._group, self._state, self._limit, self._open, self._term
+
+    def restore(self, mark: tuple[Number, Number, int, int, int, Number]) -> None:
+        """Forgets what was taken since ``mark``."""
+        self._total, self._group, self._state, self._limit, self._open, self._term = mark
+
     @property
     def value(self) -> Number:
         """What has been taken so far."""
-        return exact(Decimal(self._total + self._group)) if isinstance(self._total + self._group, Decimal) else self._total + self._group
+        return exact(self._total + self._group)
 
     @property
     def counting(self) -> bool:
         """Whether a number below the next scale is open (the «خمسة» that «آلاف» may multiply)."""
         return self._group != 0
+
+    @property
+    def closed_before(self) -> bool:
+        """Whether a scale was closed before the group that is open («مليونين وثلاثة»)."""
+        return self._group != 0 and self._total != 0
 
     @property
     def complete(self) -> bool:

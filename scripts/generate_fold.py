@@ -50,13 +50,13 @@ DIFFERENCES: dict[int, tuple[str, str]] = {
     0x060B: ("؋", "Afghani sign is a currency; arclean writes a space"),
     0x06D5: ("ه", "Kurdish and Uyghur ae is a letter; arclean deletes it and joins nothing to nothing"),
 }
-REMOVED = (
-    [0x00AD, 0x034F, 0x061C, 0x180E, 0x2060, 0xFEFF]
-    + list(range(0x200B, 0x2010))
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2061, 0x2070))
-    + list(range(0xFE00, 0xFE10))
-)
+REMOVED = [
+    *(0x00AD, 0x034F, 0x061C, 0x180E, 0x2060, 0xFEFF),
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2061, 0x2070),
+    *range(0xFE00, 0xFE10),
+]
 """Invisible controls: removed without a trace, so that «١٥<RLM>/<RLM>١٠» is one date; arclean writes spaces."""
 
 NO_LETTERS = (0x0640, 0x0674)
@@ -77,7 +77,7 @@ def chain(text: str, *, clean: bool) -> str:
     text = normalize_unicode(text)
     if clean:
         text = ARCLEAN.map_string(text)
-    return normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(dediac_ar(text))))
+    return str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(dediac_ar(text)))))
 
 
 def fold_of(code: int) -> str:
@@ -134,18 +134,18 @@ def render(rows: dict[int, str]) -> str:
         "# ruff: noqa: E501, RUF001  (long generated lines of Arabic letters)",
         "",
         "REMOVED = frozenset(",
-        f"    {ascii(''.join(map(chr, removed)))}",
+        f"    {''.join(map(chr, removed))!a}",
         ")",
         "",
         "SINGLE_FROM = (",
-        f"    {ascii(''.join(map(chr, single)))}",
+        f"    {''.join(map(chr, single))!a}",
         ")",
         "SINGLE_TO = (",
-        f"    {ascii(''.join(single.values()))}",
+        f"    {''.join(single.values())!a}",
         ")",
         "",
         "EXPANDED = {",
-        *(f"    {ascii(chr(c))}: {ascii(f)}," for c, f in expanded.items()),
+        *(f"    {chr(c)!a}: {f!a}," for c, f in expanded.items()),
         "}",
         "",
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
@@ -150,7 +151,7 @@ def test_the_fold_is_idempotent(source: str) -> None:
 def test_spans_are_monotone_and_fold_back_to_what_they_stand_for(source: str) -> None:
     folded = fold(source)
     spans = [folded.to_source(at, at + 1) for at in range(len(folded.text))]
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         assert left.start <= right.start
         assert left.end <= right.end
         assert left == right or left.end <= right.start

@@ -189,6 +189,8 @@ class Lexicon(dict[str, Lexeme | None]):
         if flags & _EVERYDAY:
             # «أفاد» is a verb long before it is an agency
             flags &= ~_NAMES
+        if weak & ~flags & BIT["GIVEN_NAME"]:
+            flags |= BIT["MAYBE_GIVEN"]
         return Lexeme(flags, weak, tuple(readings), tuple(multi), *first)
 
 

@@ -14,9 +14,9 @@ Label = Literal[
     "PLACE", "DEMONYM", "INSTITUTION", "INSTITUTION_HEAD", "EVENT_HEAD", "PROGRAMME_HEAD", "DOCUMENT_HEAD",
     "HONORIFIC", "TITLE", "GIVEN_NAME", "FAMILY_NAME", "NAME_PARTICLE", "NOUN", "VERB", "FUNCTION", "ADJECTIVE",
     "NUMERAL", "ORDINAL", "COMPARATOR", "PERCENT", "CURRENCY", "UNIT", "MONTH", "WEEKDAY", "DATE_WORD", "HOLIDAY",
-    "HEADER", "TRIGGER", "ABBREVIATION", "DIGITS",
+    "HEADER", "TRIGGER", "DIGITS", "MAYBE_GIVEN",
 ]  # fmt: skip
-"""The closed list of labels. ``DIGITS`` is no row's: the scanner gives it to tokens of digits."""
+"""The closed list of labels. The last two are no row's: ``DIGITS`` marks tokens of digits, ``MAYBE_GIVEN`` an ambiguous given name."""
 
 LABELS: Final[tuple[str, ...]] = Label.__args__  # type: ignore[attr-defined]  # typing has no public name for it
 BIT: Final[dict[str, int]] = {label: 1 << i for i, label in enumerate(LABELS)}

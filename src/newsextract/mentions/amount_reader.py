@@ -118,7 +118,7 @@ class AmountReader:
         more = self._joined_run(last)
         if more is None or extent.high is not None or not (more.kind == "fraction" or (0 < more.value < extent.low and self._is_part(more))):
             return extent, last
-        if more.note or more.value >= 1 and more.kind == "fraction":
+        if more.note or (more.value >= 1 and more.kind == "fraction"):
             return extent, last
         return Extent(exact(Fraction(extent.low) + Fraction(more.value)), None, extent.comparison), more.last
 
@@ -132,6 +132,9 @@ class AmountReader:
         run = figure.run
         if run.value != 1 or run.kind != "words" or run.definite or run.cut or not run.first or run.last - run.first > 1:
             return None
+        phrase = self._scan.phrases.get(run.first - 2)
+        if phrase is not None and phrase.last == run.first and (whole := phrase.sense(label)) is not None and whole.sense.form == "surface":
+            return Beside(whole.sense.entry, phrase.first, run.last, "surface", whole.cut)
         lexeme = self._scan.lexemes[run.first - 1]
         if lexeme is not None:
             for reading in lexeme.readings:
@@ -153,8 +156,10 @@ class AmountReader:
         if self._is_era(figure, found):
             return None
         last = max(last, found.last)
-        noun_first, noun_last = (found.first, found.last) if before is None else (found.first, found.first + 1)
-        return self._unit_mention(figure.run, figure.extent, found, (first, last, cut), (noun_first, noun_last))
+        noun_last = found.last
+        if before is not None:
+            noun_last = figure.run.first - (self._scan.words[figure.run.first - 1] == "ال")
+        return self._unit_mention(figure.run, figure.extent, found, (first, last, cut), (found.first, noun_last))
 
     def _is_era(self, figure: Figure, found: Beside) -> bool:
         """«2025 م» is a year of the era, not metres; «500م» are metres."""
@@ -176,9 +181,7 @@ class AmountReader:
                 return Beside(reading.sense.entry, at, run.last, "plural", reading.cut)
         return None
 
-    def _unit_mention(
-        self, run: NumberRun, extent: Extent, found: Beside, place: tuple[int, int, int], noun_place: tuple[int, int]
-    ) -> Mention:
+    def _unit_mention(self, run: NumberRun, extent: Extent, found: Beside, place: tuple[int, int, int], noun_place: tuple[int, int]) -> Mention:
         first, last, cut = place
         extent, last = self._with_fraction(run, extent, last)
         extent, last = self._behind(extent, last)

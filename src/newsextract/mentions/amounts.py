@@ -73,7 +73,7 @@ def percent_before(scan: Scan, at: int) -> Beside | None:
 
 def currency_before(scan: Scan, at: int) -> Beside | None:
     """A symbol or code that ends where token ``at`` begins: «$20», «US$ 5», «SAR 42»."""
-    if at < 1 or not scan.flags[at - 1] & _CURRENCY and (at < 2 or at - 2 not in scan.phrases):
+    if at < 1 or (not scan.flags[at - 1] & _CURRENCY and (at < 2 or at - 2 not in scan.phrases)):
         return None
     for first in range(max(0, at - 4), at - 1):
         phrase = scan.phrases.get(first)

@@ -26,6 +26,7 @@ _CLOSED: Final = sum(
     BIT[label] for label in ("VERB", "FUNCTION", "MONTH", "WEEKDAY", "DATE_WORD", "NUMERAL", "ORDINAL", "PERCENT", "DIGITS", "COMPARATOR", "PLACE", "HONORIFIC")
 )
 _ENDS_PHRASE: Final = sum(BIT[label] for label in ("VERB", "FUNCTION", "DIGITS", "NUMERAL", "COMPARATOR", "PERCENT", "MONTH", "WEEKDAY"))
+_OTHER: Final = sum(BIT[label] for label in ("MONTH", "WEEKDAY", "DATE_WORD", "NUMERAL", "ORDINAL", "PERCENT", "DIGITS", "PLACE"))
 _FROM: Final = "من"
 _LONGEST_QUALIFIER: Final = 8
 _SHORTEST_WORD: Final = 3
@@ -53,7 +54,8 @@ def _noun(lexeme: Lexeme) -> Noun | None:
             continue
         category = (entry.category if entry.label in ("NOUN", "UNIT") else _CATEGORY[entry.label]) or "other"
         lemma = entry.surface if entry.label == "NOUN" else entry.lemma or entry.surface
-        best = Noun(lemma.removeprefix("ال") if sense.definite else lemma, category, sense.form, sense.definite, cut)
+        form = "plural" if entry.number == "pl" else sense.form
+        best = Noun(lemma.removeprefix("ال") if sense.definite else lemma, category, form, sense.definite, cut)
     return best
 
 
@@ -75,13 +77,22 @@ def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) 
     noun = noun_at(scan, at)
     if noun is not None and not noun.cut and not noun.definite:
         return build(scan, at, noun, known=True)
-    if definite or scan.flags[at] & _CLOSED or not _looks_counted(words[at], value):
+    if definite or _closed(scan, at) or not _looks_counted(words[at], value):
         return None
     return build(scan, at, Noun(_singular(words[at], value), "other", "", False, 0), known=False)
 
 
+def _closed(scan: Scan, at: int) -> bool:
+    """Whether the lexicon says that the word is none to be counted; a verb under ف (فلجا as ف + لجأ) is no objection right after a number."""
+    flags = scan.flags[at] & _CLOSED
+    lexeme = scan.lexemes[at]
+    if flags != BIT["VERB"] or scan.words[at][0] != "ف" or lexeme is None:
+        return bool(flags)
+    return any(r.sense.entry.label == "VERB" and not r.cut for r in lexeme.readings)
+
+
 def _after_from(scan: Scan, at: int, value: Number) -> Counted | None:
-    """«49 من الأنشطة»: the plural after «من», definite or annexed."""
+    """«49 من الأنشطة», «13 من كبار الخبراء»: the plural after «من», definite or annexed."""
     if at >= len(scan.words) or value == 1:
         return None
     noun = noun_at(scan, at)
@@ -90,6 +101,9 @@ def _after_from(scan: Scan, at: int, value: Number) -> Counted | None:
         return build(scan, at, noun, known=True)
     if word.startswith("ال") and not scan.flags[at] & _CLOSED and _plural_looking(word[2:]):
         return build(scan, at, Noun(_singular(word[2:], 3), "other", "", True, 0), known=False)
+    annexed = noun_at(scan, at + 1)
+    if annexed is not None and annexed.definite and annexed.form == "plural" and not annexed.cut and not word.startswith("ال") and not scan.flags[at] & _OTHER:
+        return build(scan, at + 1, annexed, known=True)
     return None
 
 
@@ -146,7 +160,7 @@ def _qualifier_end(scan: Scan, at: int) -> int:
     preposition = False
     while place < end:
         word = words[place]
-        if not word[0].isalpha():
+        if not word[0].isalpha() or word == "و":
             break
         if flags[place] & _ENDS_PHRASE:
             if preposition or word not in ("في", "من") or place + 1 >= end or not words[place + 1][0].isalpha() or flags[place + 1] & _ENDS_PHRASE:
@@ -175,7 +189,7 @@ def _looks_counted(word: str, value: Number) -> bool:
         return _plural_looking(word)
     if 11 <= rest <= 99:
         return word[-1] in "اه" or word.endswith("اء")
-    if word[0] in "تن" and word[-1] != "ه" or word[0] in "بلكوي":
+    if (word[0] in "تن" and word[-1] != "ه") or word[0] in "بلكوي":
         return False
     return word[-1] != "و" and not word.endswith(("ون", "ين", "ان"))
 

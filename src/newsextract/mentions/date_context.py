@@ -8,9 +8,10 @@ from datetime import date
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
+from newsextract.mentions.date_calendar import Context
 from newsextract.mentions.date_expr import Expr
-from newsextract.mentions.date_grammar import future_verb
-from newsextract.mentions.date_resolve import Context, resolve
+from newsextract.mentions.date_numeric import future_verb
+from newsextract.mentions.date_resolve import resolve
 from newsextract.mentions.date_tokens import STOPS
 from newsextract.mentions.model import Mention
 from newsextract.scan.scanner import Scan

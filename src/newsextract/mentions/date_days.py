@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from newsextract.mentions.date_expr import Expr
-from newsextract.mentions.date_parts import MonthPart, YearPart, month_part, named_month, named_year, numeric, year_part
-from newsextract.mentions.date_tokens import AND, BETWEEN, COMMAS, INSIDE, STOPS, MONTH, UNTIL, DateTokens, Num
+from newsextract.mentions.date_numeric import numeric
+from newsextract.mentions.date_parts import MonthPart, YearPart, month_part, named_month, year_part
+from newsextract.mentions.date_tokens import AND, BETWEEN, COMMAS, FUNCTION, INSIDE, MONTH, STOPS, UNTIL, DateTokens, Num
 
 _MOST_DAYS: Final = 12
 _MONTH_AFTER: Final = frozenset({"في", "منذ", "وفي", "حتي", "الي", "بين", "لشهر"})
@@ -150,7 +151,7 @@ def _build(t: DateTokens, at: int, days: list[DayItem], joint: str, part: MonthP
         expr = Expr("calendar", item.first, last, day=item.num.value, weekday=item.weekday, ordinal=item.num.ordinal, rule="day_month")
         expr.cut = item.num.cut
         made.append(dated(t, expr, part, year))
-    made[0].first = at if len(days) == 1 else at
+    made[0].first = at
     if len(made) == 1:
         return made[0]
     values = [e.day for e in made]
@@ -230,7 +231,7 @@ def _licensed(t: DateTokens, at: int, expr: Expr) -> bool:
     before = t.word(at - 1)
     if before in _MONTH_AFTER or t.is_role(at - 1, "ago", "hence", "within", "part", "unit", "this") is not None:
         return True
-    if at == 0 and t.word(expr.last) in ("", "\n") or (expr.cut and t.words[at][expr.cut - 1] == "ب"):
+    if (at == 0 and t.word(expr.last) in ("", "\n")) or (expr.cut and t.words[at][expr.cut - 1] == "ب"):
         return True
     if (t.word(expr.last) == "-" or t.word(expr.last) in UNTIL) and t.has(expr.last + 1, MONTH):
         return True
@@ -253,15 +254,26 @@ def _month_at(t: DateTokens, at: int) -> MonthPart | None:
 def day_without_month(t: DateTokens, at: int, weekday: int) -> Expr | None:
     """«الجمعة 22», «السبت السادس عشر»: a weekday and a day of the current month."""
     item = day_item(t, at)
-    if item is None or item.num.cut or item.weekday or t.counted(item.num.last) or t.word(item.num.last) in ("/", "-", ":", "%", "."):
-        if item is None or t.word(item.num.last) != "." or t.word(item.num.last + 1):
-            return None
+    if item is None or item.num.cut or item.weekday or t.counted(item.num.last):
+        return None
+    sign = t.word(item.num.last)
+    if sign in ("/", "-", ":", "%") or (sign == "." and t.word(item.num.last + 1)):
+        return None
     num = item.num
     if not num.width and not (num.ordinal and num.definite):
         return None
-    if num.width and t.word(num.last) not in STOPS and t.word(num.last) not in COMMAS and t.word(num.last) and not t.word(num.last) in UNTIL:
+    if num.width and not _clause_goes_on(t, num.last):
         return None
-    return Expr("calendar", at, num.last, day=num.value, weekday=weekday, month_shift=0, ordinal=num.ordinal, rule="weekday_day", weak=True)
+    nth = num.ordinal and t.word(at - 1) != "في"  # «الثلاثاء الثالث» is the third Tuesday, «الخميس في السابع» the seventh
+    return Expr("calendar", at, num.last, day=num.value, weekday=weekday, month_shift=0, ordinal=nth, rule="weekday_day", weak=True)
+
+
+def _clause_goes_on(t: DateTokens, at: int) -> bool:
+    """Whether what follows a number cannot be what it counts: a sign, the end, «إلى», a preposition."""
+    word = t.word(at)
+    if not word or word in STOPS or word in COMMAS or word in UNTIL:
+        return True
+    return bool(t.sure[at] & FUNCTION) and word != "من" and not t.counted(at)
 
 
 def calendar_expr(t: DateTokens, at: int, weekday: int = 0) -> Expr | None:
@@ -272,6 +284,3 @@ def calendar_expr(t: DateTokens, at: int, weekday: int = 0) -> Expr | None:
     if expr is not None and weekday and expr.kind == "calendar" and not expr.weekday:
         expr.weekday = weekday
     return expr
-
-
-__all__ = ["calendar_expr", "day_chain", "day_without_month", "days_of_month", "month_expr", "named_year", "set_year"]

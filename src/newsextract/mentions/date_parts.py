@@ -1,13 +1,10 @@
-"""The parts of a calendar date: which year, which month, and dates in digits."""
+"""The parts of a calendar date: which year and which month."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_tokens import COMMAS, DIGITS, INSIDE, MONTH, NOUN, NUMBERISH, WEEKDAY, DateTokens, Num
-
-SEPARATORS: Final = frozenset({"/", "-", ".", "\\"})
 
 
 class YearPart(NamedTuple):
@@ -130,12 +127,8 @@ def _numbered_year(t: DateTokens, num: Num, cal: str, academic: str) -> YearPart
         if second is not None and second.width == 4 and 0 < abs(second.value - num.value) <= 100:
             era, end = with_era(t, second.last, found)
             low, high = sorted((num.value, second.value))
-            return YearPart(low, None, era, _close(t, end), False, True, high, academic)
+            return YearPart(low, None, era, end, False, True, high, academic)
     return YearPart(num.value, None, found, last, False, True, 0, academic)
-
-
-def _close(t: DateTokens, at: int) -> int:
-    return at
 
 
 def _general(t: DateTokens, at: int) -> bool:
@@ -172,7 +165,7 @@ def named_month(t: DateTokens, value: int, cal: str, last: int, ambiguous: bool,
     shift = t.is_role(last, "shift", "same")
     if shift is None and t.word(last) == "من":
         return MonthPart(value, cal, None, False, last, None, ambiguous, headed)
-    if shift is None or t.word(last).endswith("ه") and shift.kind == "shift":
+    if shift is None or (t.word(last).endswith("ه") and shift.kind == "shift"):
         return MonthPart(value, cal, None, False, last, None, ambiguous, headed)
     if shift.kind == "same":
         return MonthPart(value, cal, None, False, shift.last, 0, False, headed)
@@ -186,7 +179,7 @@ def _headed_month(t: DateTokens, at: int, definite: bool, this: str) -> MonthPar
         part = named_month(t, month.value, month.cal, month.last, False, True)
         return part._replace(which=0) if this == "this" else part
     num = t.number(at)
-    if num is not None and num.value <= 12 and not num.cut and (num.width or num.ordinal or num.value > 2) and not (t.counted(num.last) and t.unit(num.last, "year") is None) and num.ordinal == definite and not (num.width == 0 and num.ordinal and t.unit(num.last, "year")):
+    if num is not None and _month_number(t, num, definite):
         return MonthPart(num.value, "", None, False, num.last, None, False, True)
     if this:
         return MonthPart(0, "", 0, this == "same_before", at, None, False, True) if definite else None
@@ -196,95 +189,9 @@ def _headed_month(t: DateTokens, at: int, definite: bool, this: str) -> MonthPar
     return MonthPart(0, "", int(shift.value), shift.kind == "same", shift.last, None, False, True)
 
 
-def numeric(t: DateTokens, at: int) -> Expr | None:
-    """A date in digits with its year: 15/10/2025, 2025-10-15, 15.10.2025, 14/10/1436هـ; day first unless that is no day."""
-    word = t.word(at)
-    fields: list[str]
-    if word.isdecimal():
-        sep = t.word(at + 1)
-        if sep not in SEPARATORS or not t.word(at + 2).isdecimal():
-            return None
-        third = t.word(at + 3)
-        if third in COMMAS and year_number(t, at + 4) is not None and t.word(at + 4).isdecimal():
-            return american(t, at)
-        if third != sep or not t.word(at + 4).isdecimal():
-            return None
-        fields, last = [word, t.word(at + 2), t.word(at + 4)], at + 5
-    elif word.count(".") == 2 and word.replace(".", "").isdecimal():
-        fields, last = word.split("."), at + 1
-    else:
-        return None
-    if _continues(t, at, last):
-        return None
-    return _ordered(t, at, last, fields)
-
-
-def _continues(t: DateTokens, first: int, last: int) -> bool:
-    """Whether the digits belong to something longer: an address, a phone number, a version."""
-    if first > 0 and t.word(first - 1) in SEPARATORS and first > 1 and t.word(first - 2)[-1:].isdigit() and t.scan.adjacent(first - 1, first):
-        return True
-    return t.word(last) in SEPARATORS and t.word(last + 1)[:1].isdigit() and t.scan.adjacent(last - 1, last) and t.scan.adjacent(last, last + 1)
-
-
-def _ordered(t: DateTokens, at: int, last: int, fields: list[str]) -> Expr | None:
-    """Puts the three numbers into day, month, year."""
-    a, b, c = (int(x[:5]) for x in fields)
-    if any(len(x) > 4 for x in fields) or len(fields[1]) > 2:
-        return None
-    cal, end = with_era(t, last, "")
-    year_first = len(fields[0]) == 4
-    if year_first:
-        year, first, second = a, c, b
-        if len(fields[2]) > 2:
-            return None
-        if second > 12:
-            first, second = second, first
-    else:
-        year, first, second = c, a, b
-        if len(fields[2]) == 3 or len(fields[0]) > 2 or len(fields[2]) == 1:
-            return None
-        if len(fields[2]) == 2:
-            year = _century(t, c, cal)
-    notes = []
-    if not year_first and second > 12 >= first:
-        first, second = second, first
-        notes.append("month_first")
-    elif first <= 12 and second <= 12 and first != second and not year_first:
-        notes.append("day_month_order_by_convention")
-    if not (1 <= first <= 31 and 1 <= second <= 12) or not 1000 <= year <= 2999:
-        return None
-    if not cal:
-        cal = "hijri" if 1300 <= year <= 1500 else "gregorian"
-    return Expr("calendar", at, end, day=first, month=second, year=year, cal=cal, notes=notes, rule="numeric")
-
-
-def _century(t: DateTokens, year: int, cal: str) -> int:
-    if cal == "hijri":
-        return 1400 + year
-    return 2000 + year if year < 70 else 1900 + year
-
-
-def american(t: DateTokens, at: int) -> Expr | None:
-    """«08/12, 2015»: a comma before the year is the American order, month first."""
-    month, day, year = int(t.word(at)), int(t.word(at + 2)), int(t.word(at + 4))
-    notes = ["month_first"]
-    if month > 12:
-        month, day, notes = day, month, []
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    cal, last = with_era(t, at + 5, "gregorian")
-    return Expr("calendar", at, last, day=day, month=month, year=year, cal=cal, notes=notes, rule="numeric")
-
-
-def month_year(t: DateTokens, at: int) -> Expr | None:
-    """«10/2025», «3-2015»: month and year in digits, unless a word before them says that they number something else."""
-    word = t.word(at)
-    if not (word.isdecimal() and t.word(at + 1) in ("/", "-", ".") and t.word(at + 2).isdecimal() and len(t.word(at + 2)) == 4):
-        return None
-    month, year = int(word[:5]), int(t.word(at + 2))
-    if len(word) > 2 or not (1 <= month <= 12 and 1900 <= year <= 2150) or _continues(t, at, at + 3) or t.is_role(at - 1, "designator"):
-        return None
-    if not t.scan.adjacent(at, at + 1) or not t.scan.adjacent(at + 1, at + 2) or t.has(at - 1, NOUN):
-        return None
-    cal, last = with_era(t, at + 3, "gregorian")
-    return Expr("calendar", at, last, month=month, year=year, cal=cal, rule="numeric_month", weak=True)
+def _month_number(t: DateTokens, num: Num, definite: bool) -> bool:
+    """Whether a number after «شهر» is the month's: «شهر 10», «شهر عشرة», «الشهر الثامن»; not «شهر واحد», «شهر 3 سنوات»."""
+    if num.value > 12 or num.cut or num.ordinal != definite or not (num.width or num.ordinal or num.value > 2):
+        return False
+    year = t.unit(num.last, "year") is not None
+    return not (num.ordinal and year) and (year or not t.counted(num.last))

@@ -18,11 +18,15 @@ MONTH: Final = BIT["MONTH"]
 WEEKDAY: Final = BIT["WEEKDAY"]
 DATE_WORD: Final = BIT["DATE_WORD"]
 HOLIDAY: Final = BIT["HOLIDAY"]
+FUNCTION: Final = BIT["FUNCTION"]
 NOUN: Final = BIT["NOUN"]
 DIGITS: Final = BIT["DIGITS"]
 NUMBERISH: Final = BIT["DIGITS"] | BIT["NUMERAL"] | BIT["ORDINAL"]
 _WANTED: Final = MONTH | WEEKDAY | DATE_WORD | HOLIDAY
 """Labels whose ambiguous words the grammar judges by their context."""
+
+ANCHOR: Final = MONTH | WEEKDAY | DATE_WORD | HOLIDAY | NUMBERISH
+"""What a date may begin with."""
 
 FROM: Final = frozenset({"من"})
 INSIDE: Final = frozenset({"من", "في"})
@@ -84,7 +88,9 @@ class Weekday(NamedTuple):
     joined: bool
 
 
-_PLURAL: Final = frozenset({"ايام", "الايام", "اسابيع", "الاسابيع", "اشهر", "الاشهر", "شهور", "الشهور", "سنوات", "السنوات", "سنين", "السنين", "اعوام", "الاعوام", "عقود", "العقود"})  # fmt: skip
+_PLURAL: Final = frozenset(
+    "ايام الايام اسابيع الاسابيع اشهر الاشهر شهور الشهور سنوات السنوات سنين السنين اعوام الاعوام عقود العقود قرون القرون".split()  # noqa: SIM905 - reads better
+)
 
 
 @lru_cache(maxsize=16384)
@@ -136,7 +142,8 @@ class DateTokens:
         (cut, sense), last = found
         entry = sense.entry
         word = self.words[at][cut:]
-        return Role(entry.kind, entry.value, last, cut, sense.definite or word.startswith("ال"), word in _PLURAL or self.words[at] in _PLURAL, entry.category == "told")
+        plural = word in _PLURAL or self.words[at] in _PLURAL
+        return Role(entry.kind, entry.value, last, cut, sense.definite or word.startswith("ال"), plural, entry.category == "told")
 
     def is_role(self, at: int, *kinds: str) -> Role | None:
         """The date word at ``at`` if its role is one of ``kinds``."""
@@ -209,7 +216,7 @@ class DateTokens:
         bare = sense.entry.kind == "bare"
         if self.word(at - 1) in NO_WEEKDAY_AFTER:
             return None
-        if self.word(last).startswith("عشر"):
+        if self.word(last) == "عشر":
             return None  # «الأحد عشر»: eleven
         run = self.runs.get(at)
         if run is not None and run.last > last:

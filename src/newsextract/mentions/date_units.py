@@ -8,6 +8,7 @@ from typing import Final
 from newsextract.mentions.date_expr import Expr
 from newsextract.values.date import (
     Days,
+    Precision,
     add_days,
     add_months,
     century_days,
@@ -46,7 +47,7 @@ def span_days(reference: date, unit: str, n: int) -> Days:
     return (other, add_days(reference, -1)) if n < 0 else (add_days(reference, 1), other)
 
 
-def period_days(expr: Expr, year: int, month: int, reference: date | None) -> tuple[Days, str] | None:
+def period_days(expr: Expr, year: int, month: int, reference: date | None) -> tuple[Days, Precision] | None:
     """Days and precision of a ``period`` expression, its year and month known."""
     if expr.shift is not None and expr.year and expr.unit == "quarter" and reference is not None:
         return quarter_days(expr.year, (reference.month + 2) // 3), "quarter"  # «الربع نفسه من عام 2023»
@@ -54,13 +55,14 @@ def period_days(expr: Expr, year: int, month: int, reference: date | None) -> tu
         return None if reference is None else _shifted(expr, reference)
     nth = expr.nth
     days: Days | None = None
-    precision = "day"
+    precision: Precision = "day"
     if expr.unit == "week":
         days = nth_week(year, month, nth) if month else (iso_week(year, nth) if nth > 0 else iso_week(year, date(year, 12, 28).isocalendar()[1]))
     elif expr.unit == "quarter" and nth <= 4:
         days, precision = quarter_days(year, nth if nth > 0 else 4), "quarter"
     elif expr.unit == "half" and nth <= 2:
-        days, precision = _half(year, month, nth if nth > 0 else 2), "day" if month else "month"
+        days = _half(year, month, nth if nth > 0 else 2)
+        precision = "day" if month else "month"
     elif expr.unit == "season":
         days, precision = season_days(year, expr.season), "season"
     elif expr.unit == "decade":
@@ -77,7 +79,7 @@ def _half(year: int, month: int, nth: int) -> Days:
     return (first, first.replace(day=15)) if nth == 1 else (first.replace(day=16), last)
 
 
-def _shifted(expr: Expr, reference: date) -> tuple[Days, str]:
+def _shifted(expr: Expr, reference: date) -> tuple[Days, Precision]:
     """«الأسبوع الماضي», «الربع المقبل», «القرن الحالي»."""
     shift = expr.shift or 0
     unit = expr.unit

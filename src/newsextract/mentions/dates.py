@@ -31,6 +31,8 @@ def read_dates(scan: Scan, runs: Mapping[int, NumberRun], reference: date | None
         value = resolve(expr, context)
         if value.start is not None:
             context.previous = value.start
+        elif expr.absolute():
+            continue  # no such day: «2016-02-30»
         out.append(_mention(scan, expr, value))
     return out
 

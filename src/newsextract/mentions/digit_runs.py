@@ -75,7 +75,7 @@ def _signed(scan: Scan, at: int, last: int, word: str, value: Number) -> DigitRu
     if before not in (".", "-", "+") or not scan.adjacent(at - 1, at):
         return DigitRun(at, last, value)
     if before == ".":
-        if at > 1 and scan.adjacent(at - 2, at - 1) or not word.isdigit() or not 0 < len(word) <= 20:
+        if (at > 1 and scan.adjacent(at - 2, at - 1)) or not word.isdigit() or not 0 < len(word) <= 20:
             return DigitRun(at, last, value)
         return DigitRun(at - 1, last, exact(Decimal("0." + word)))
     if at > 1 and (scan.adjacent(at - 2, at - 1) or scan.flags[at - 2] & DIGITS):

@@ -159,7 +159,7 @@ def _shared_scale(scan: Scan, run: NumberRun, second: NumberRun) -> Number | Non
         return run.value
     scale = atom.value
     own = atom_at(scan, run.last - 1)
-    if own is not None and own.kind in ("scale", "scale-or-dual", "dual") or run.value >= scale or run.value * scale >= second.value:
+    if (own is not None and own.kind in ("scale", "scale-or-dual", "dual")) or run.value >= scale or run.value * scale >= second.value:
         return run.value
     return run.value * scale
 
@@ -173,4 +173,3 @@ def merge(low: Extent, high: Extent) -> Extent | None:
     if low.comparison in LOWER and high.comparison in UPPER and low.low < high.low:
         return Extent(low.low, high.low, "between")
     return None
-

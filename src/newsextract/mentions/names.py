@@ -10,18 +10,23 @@ from newsextract.lexicon.schema import BIT
 from newsextract.lexicon.shape import ADJECTIVE, BI, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
-from newsextract.mentions.noun_phrase import HEADS, bracketed, extend, latin_bracket_ahead, quoted
+from newsextract.mentions.noun_phrase import HEADS, QUOTES, bracketed, extend, latin_bracket_ahead, quoted
 from newsextract.mentions.number_runs import NumberRun
-from newsextract.mentions.people import Title, read_person
+from newsextract.mentions.people import Title, person_before, read_person, spoken_person, titled_name
 from newsextract.scan.scanner import Scan
 
 _INSTITUTION: Final = BIT["INSTITUTION"]
 _PLACE: Final = BIT["PLACE"]
 _TITLE: Final = BIT["TITLE"]
 _PERSONAL: Final = BIT["HONORIFIC"] | BIT["GIVEN_NAME"]
-_ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | BIT["TRIGGER"]
+_MAYBE: Final = BIT["MAYBE_GIVEN"]
+_ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | BIT["TRIGGER"]
+_DEMONYM: Final = BIT["DEMONYM"]
+_OPENERS: Final = frozenset({*QUOTES, "(", "/", "ال"})
 _TOPIC: Final = frozenset({"حول", "بشان", "عن"})
 _LONGEST_TOPIC: Final = 12
+_LONGEST_PLACE: Final = 4
+_NO_PLACE: Final = SIGN | LATIN | CONJ | LI | BI | ADJECTIVE
 
 
 def session_ordinal(scan: Scan, shapes: Shapes, runs: Mapping[int, NumberRun], at: int) -> tuple[int | None, int, tuple[int, int] | None]:
@@ -81,6 +86,12 @@ class NameReader:
                     self._nested(i)
                 continue
             mention = self._at(i, here)
+            if mention is None and here & _TITLE and here & _MAYBE:
+                mention = titled_name(scan, self.shapes, i)
+            if mention is None and here & _TITLE:
+                named = person_before(scan, self.shapes, i, covered)
+                if named is not None:
+                    out.append(named)
             if mention is not None:
                 out.append(mention)
                 covered = max(mention.last, self._bracket_end)
@@ -101,13 +112,16 @@ class NameReader:
             person = read_person(self.scan, self.shapes, i, None)
             if person is not None:
                 return person
-        best: Mention | None = None
-        if here & HEADS:
-            best = self._headed(i)
-        if here & _INSTITUTION:
-            known = self._known(i)
-            if known is not None and (best is None or known.last >= best.last or self._next_body(known, best)):
-                best = known
+        elif here & _MAYBE:
+            person = spoken_person(self.scan, self.shapes, i)
+            if person is not None:
+                return person
+        known = self._known(i) if here & _INSTITUTION else None
+        if known is not None and not self._goes_on(known):
+            return known
+        best = self._headed(i) if here & HEADS else None
+        if known is not None and (best is None or known.last >= best.last):
+            best = known
         if best is not None:
             return best
         if here & _PLACE:
@@ -139,12 +153,16 @@ class NameReader:
             return None
         reading, last = found
         entry = reading.sense.entry
-        # «وزارة المالية الأمريكية»: the country's adjective belongs to a body that has no country of its own
-        while last < len(self.scan) and not entry.country and self.scan.flags[last] & BIT["DEMONYM"] and self.shapes[self.scan.words[last]] & (DEFINITE | CONJ) == DEFINITE:
-            last += 1
-        inside = quoted(self.scan, i - 1, 5) if i else None
-        if inside is not None:
-            last = max(last, inside[1])  # «غازبروم نفط»: quotation marks hold the whole name
+        scan = self.scan
+        words = scan.words
+        if not entry.country:
+            # «وزارة المالية الأمريكية»: the country's adjective belongs to a body that has no country of its own
+            while last < len(words) and scan.flags[last] & _DEMONYM and self.shapes[words[last]] & (DEFINITE | CONJ) == DEFINITE:
+                last += 1
+        if i and words[i - 1] in QUOTES:
+            inside = quoted(scan, i - 1, 5)
+            if inside is not None:
+                last = max(last, inside[1])  # «غازبروم نفط»: quotation marks hold the whole name
         mention = self._name("INSTITUTION", i, last, reading.cut, "gazetteer:institutions", 0.97)
         value = mention.value
         assert isinstance(value, NameValue)
@@ -152,11 +170,16 @@ class NameReader:
         self._acronym(mention, value)
         return mention
 
-    def _next_body(self, known: Mention, longer: Mention) -> bool:
-        """Whether what a longer reading adds to a known body is coordinated, and so something else; only ministries list their fields."""
+    def _goes_on(self, known: Mention) -> bool:
+        """Whether the words after a known body may belong to its name: an adjective, a «ل» tail, a field of a ministry."""
+        scan = self.scan
+        if known.last >= len(scan.words) or not scan.flags[known.first] & HEADS:
+            return False
+        shape = self.shapes[scan.words[known.last]]
+        if shape & (SIGN | STOP):
+            return False
         value = known.value
-        assert isinstance(value, NameValue)
-        return longer.label == "INSTITUTION" and value.kind != "ministry" and bool(self.shapes[self.scan.words[known.last]] & CONJ)
+        return not shape & CONJ or (isinstance(value, NameValue) and value.kind == "ministry")
 
     def _nested(self, i: int) -> None:
         known = self._known(i)
@@ -169,13 +192,20 @@ class NameReader:
         scan = self.scan
         phrase = scan.phrases.get(i)
         lexeme = scan.lexemes[i]
+        end = i + 1 if phrase is None else phrase.last
+        if end < len(scan.words) and phrase is None:
+            after = scan.words[end]
+            if self.shapes[after] & (SIGN | STOP) and after not in _OPENERS and after not in _TOPIC and end not in self.runs:
+                return None  # nothing that could make a name of the head
+        if scan.words[i][-1] == "ه" and scan.source[scan.span(i, i + 1).end - 1] == "ه":
+            return None  # «مكتبه» is his office, not a library
         found: list[Mention] = []
         seen = ""
         for last, known in ((0 if phrase is None else phrase.last, None if phrase is None else phrase.lexeme), (i + 1, lexeme)):
             for reading in () if known is None else known.heads:
                 label = reading.sense.entry.label
-                if label == seen:
-                    continue
+                if label == seen or (reading.sense.form == "alias" and not (last < len(scan.words) and scan.words[last] in QUOTES)):
+                    continue  # the indefinite accusative («مركزا») names nothing by itself
                 seen = label
                 mention = self._open[label](i, last, reading)
                 if mention is not None:
@@ -318,6 +348,8 @@ class NameReader:
         if found is None:
             return None
         if found.label != "EVENT":
+            if found.label == "INSTITUTION":
+                self.out.append(found)
             found = self._name("EVENT", found.first, found.last, found.span.start - scan.span(found.first, found.last).start, "rule:events.session", 0.85)
             value = found.value
             assert isinstance(value, NameValue)
@@ -357,11 +389,21 @@ class NameReader:
             return None
         reading, last = found
         entry = reading.sense.entry
+        if self._adjective(i, last):
+            return None
         mention = self._name("PLACE", i, last, reading.cut, "gazetteer:places", 0.95)
         value = mention.value
         assert isinstance(value, NameValue)
         value.kind, value.entry, value.country = entry.kind or "other", entry, entry.country
         return mention
+
+    def _adjective(self, i: int, last: int) -> bool:
+        """Whether a country's name is the adjective of the definite noun before it («البنوك السعودية»)."""
+        scan = self.scan
+        if not i or last - i > 1 or not self.shapes[scan.words[i]] & ADJECTIVE:
+            return False
+        before = self.shapes[scan.words[i - 1]]
+        return bool(before & DEFINITE) and not before & STOP and not scan.flags[i - 1] & _PLACE
 
     def _announced_place(self, i: int) -> Mention | None:
         """«مدينة X»: after the noun an ambiguous or unknown name is a place."""
@@ -381,9 +423,14 @@ class NameReader:
             assert isinstance(value, NameValue)
             value.kind, value.entry, value.country = weak.sense.entry.kind, weak.sense.entry, weak.sense.entry.country
             return mention
-        shape = self.shapes[scan.words[at]]
-        if after is None and not shape & (SIGN | LATIN | CONJ | LI | BI) and shape & DEFINITE and not shape & ADJECTIVE:
-            mention = self._name("PLACE", at, at + 1, 0, "rule:places.announced", 0.7)
+        last = at
+        while last < len(scan) and last - at < _LONGEST_PLACE and scan.lexemes[last] is None and not self.shapes[scan.words[last]] & _NO_PLACE:
+            last += 1
+        definite = bool(self.shapes[scan.words[at]] & DEFINITE)
+        if definite:
+            last = min(last, at + 1)
+        if last - at > (0 if definite else 1):  # «مدينة أخرى» names none
+            mention = self._name("PLACE", at, last, 0, "rule:places.announced", 0.7)
             value = mention.value
             assert isinstance(value, NameValue)
             value.kind = "city"
@@ -441,11 +488,11 @@ class NameReader:
     def _acronym(self, mention: Mention, value: NameValue) -> None:
         """Takes a bracketed or quoted short form that follows the name."""
         scan = self.scan
-        inside = bracketed(scan, mention.last)
+        if mention.last >= len(scan.words) or scan.words[mention.last] not in _OPENERS:
+            return
+        inside = bracketed(scan, mention.last) or quoted(scan, mention.last, 2)
         if inside is None:
-            inside = quoted(scan, mention.last, 2)
-            if inside is None:
-                return
+            return
         span = scan.span(*inside)
         text = scan.text(span)
         latin = self.shapes[scan.words[inside[0]]] & LATIN

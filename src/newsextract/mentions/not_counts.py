@@ -53,9 +53,10 @@ def is_age(scan: Scan, at: int) -> bool:
     """Whether a word for age stands before the number (and its comparator) that begins at token ``at``: «عمره 30 عاما»."""
     for place in range(max(0, at - 2), at):
         lexeme = scan.lexemes[place]
-        if scan.flags[place] & _COMPARATOR and lexeme is not None:
-            if any(r.sense.entry.label == "COMPARATOR" and r.sense.entry.kind == "age" for r in lexeme.readings):
-                return True
+        if lexeme is None or not scan.flags[place] & _COMPARATOR:
+            continue
+        if any(r.sense.entry.label == "COMPARATOR" and r.sense.entry.kind == "age" for r in lexeme.readings):
+            return True
     return False
 
 

@@ -21,7 +21,7 @@ _PERSONAL: Final = BIT["TITLE"] | BIT["HONORIFIC"]
 _LONGEST: Final = 16
 _LONGEST_CHAIN: Final = 3
 _LONGEST_ACRONYM: Final = 8
-_QUOTES: Final = {"«": "»", '"': '"', "“": "”", "'": "'", "<": ">"}
+QUOTES: Final = {"«": "»", '"': '"', "“": "”", "'": "'", "<": ">"}
 
 
 class Extent(NamedTuple):
@@ -56,12 +56,19 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
     size = min(len(words), at + _LONGEST)
     open_idafa = not definite
     pending = 0
-    named = False
+    named = linked = False
     personal = -1
     proper = tailed = specific = False
     while j < size:
         shape = shapes[words[j]]
         here = flags[j]
+        if named and (linked or (scan.lexemes[j] is None and shape & DEFINITE and not shape & (ADJECTIVE | CONJ | LI))) and not shape & SIGN:
+            # «بن سلطان», «محمد الزفزاف»: after a particle any word, after a name an unknown definite one, is the name's
+            j += 1
+            last, linked, named = j, False, linked
+            proper = specific = True
+            open_idafa = False
+            continue
         if shape & (SIGN | STOP) and not here & PROPER or shape & BI:
             break
         phrase = phrases.get(j)
@@ -73,7 +80,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
             specific = specific or not shape & ADJECTIVE
             continue
         if shape & LI:
-            if last != j or (definite and j == at and not tail) or here & BIT["VERB"]:
+            if last != j or (j == at and not tail) or here & BIT["VERB"]:
                 break
             tailed = True
             open_idafa = not shape & DEFINITE and not here & PROPER
@@ -93,11 +100,12 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
                 last, open_idafa, specific = j, False, True
             continue
         if here & NAMES and not here & (BIT["PLACE"] | BIT["INSTITUTION"]) | (phrase.flags & (BIT["PLACE"] | BIT["INSTITUTION"]) if phrase else 0):
-            if not (named or (open_idafa and not titled)):
+            if not (named or (open_idafa and not titled and j == at)):
                 break
             j += step
             named = True
-            if not here & BIT["NAME_PARTICLE"] or here & BIT["GIVEN_NAME"]:
+            linked = bool(here & BIT["NAME_PARTICLE"]) and not here & BIT["GIVEN_NAME"]
+            if not linked:
                 last, proper, specific, open_idafa = j, True, True, False
             continue
         if here & (BIT["PLACE"] | BIT["INSTITUTION"]):
@@ -129,7 +137,7 @@ def quoted(scan: Scan, at: int, longest: int = 24) -> tuple[int, int] | None:
     words = scan.words
     if at >= len(words):
         return None
-    closer = _QUOTES.get(words[at])
+    closer = QUOTES.get(words[at])
     if closer is None:
         return None
     for j in range(at + 1, min(len(words), at + longest + 2)):

@@ -137,7 +137,7 @@ def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool
             last = taken
             continue
         atom = atom_at(scan, place)
-        if atom is None or atom.preposition or (joined and atom.joined) or place in scan.phrases and scan.phrases[place].flags & NUMERAL:
+        if atom is None or atom.preposition or (joined and atom.joined) or (place in scan.phrases and scan.phrases[place].flags & NUMERAL):
             break
         started = composer.counting
         state = composer.mark()
@@ -252,6 +252,9 @@ def _negative(scan: Scan, base: NumberRun) -> NumberRun | None:
     """«سالب عشرة», «سالب 5»."""
     at = base.last
     if at >= len(scan.words) or not scan.flags[at] & (NUMERAL | DIGITS):
+        return None
+    atom = atom_at(scan, at)
+    if atom is not None and atom.kind == "minus":
         return None
     run = _read(scan, at, scan.flags[at])
     if run is None or run.cut or run.first != at or run.kind in ("approx", "ordinal") or run.value < 0:

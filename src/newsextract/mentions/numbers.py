@@ -83,11 +83,13 @@ class _NumberReader:
             if not is_hour(scan, run.first):
                 self._add("ORDINAL", run.first, run.last, run.cut, OrdinalValue(run.value), "ordinal", 0.95)
             return
-        if is_clock_or_code(scan, run):
+        if is_clock_or_code(scan, run) or self._is_quarter(run):
             return
         run = self._slash(run)
         figure = self._figures.read(run)
-        amount = self._amounts.read(figure, self._done)
+        done = self._done
+        amount = self._amounts.read(figure, done)
+        self._done = max(self._done, figure.after)
         if amount is not None:
             if amount.label == "DURATION" and self._aged(figure, amount):
                 self._number(figure, None, "age")
@@ -104,6 +106,12 @@ class _NumberReader:
             return False
         return is_age(self._scan, figure.first) or is_older(self._scan, figure.first, figure.bare_first)
 
+    def _is_quarter(self, run: NumberRun) -> bool:
+        """«ربع سنة واحد»: the fraction is part of the unit that is counted."""
+        phrase = self._scan.phrases.get(run.first)
+        following = None if phrase is None or run.kind != "fraction" else self._runs.get(phrase.last)
+        return phrase is not None and phrase.sense("UNIT") is not None and following is not None and following.value == 1 and not following.cut
+
     def _slash(self, run: NumberRun) -> NumberRun:
         """«1/2», «77/100»: a proper fraction over a usual denominator, no part of a date or of a number of the kind 12/45."""
         words, at = self._scan.words, run.last
@@ -114,7 +122,7 @@ class _NumberReader:
             return run
         if not 0 < run.value < below.value or below.value not in _DECIMAL_FRACTIONS or not self._scan.adjacent(at, at + 1):
             return run
-        if below.last < len(words) and words[below.last] == "/" or run.first and words[run.first - 1] == "/":
+        if (below.last < len(words) and words[below.last] == "/") or (run.first and words[run.first - 1] == "/"):
             return run
         return run._replace(last=below.last, value=exact(Fraction(run.value, below.value)), kind="fraction")
 
@@ -161,7 +169,7 @@ class _NumberReader:
     def _is_ordinal(self, figure: Figure) -> bool:
         """«الكتاب الثلاثون», «الدورة الـ27»: a definite cardinal that counts nothing names a place in a sequence."""
         run, scan = figure.run, self._scan
-        if figure.extent.comparison != "exact" or 2 <= run.value <= 10 and run.kind == "words":
+        if figure.extent.comparison != "exact" or (2 <= run.value <= 10 and run.kind == "words"):
             return False
         if run.definite:
             return True

@@ -20,6 +20,9 @@ _GIVEN: Final = BIT["GIVEN_NAME"]
 _FAMILY: Final = BIT["FAMILY_NAME"]
 _PARTICLE: Final = BIT["NAME_PARTICLE"]
 _COMMON: Final = BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["PLACE"] | BIT["INSTITUTION"]
+_STARTS: Final = frozenset("\n:.")
+_PRONOUNS: Final = ("هم", "ها", "هما")
+_CLITIC_LETTERS: Final = frozenset("بلوفسيتن")
 _LONGEST: Final = 9
 _MOST_UNKNOWN: Final = 3
 
@@ -48,26 +51,99 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
         at: An honorific, the token after a title, or a given name.
         title: The title that ends at ``at``, if one does.
     """
-    start, cut, plural = _honorifics(scan, at)
+    start, cut, plural, polite = _honorifics(scan, at)
     cued = start > at
+    if cued:
+        start = _adjectives(scan, shapes, start)
     if start >= len(scan):
         return None
     run = _name_run(scan, shapes, start, cued=cued, titled=title is not None)
     if run.last == start or not _enough(scan, shapes, start, run, cued=cued and not plural, title=title):
         return None
     name_cut = 0 if cued else _cut(scan, start)
-    span = scan.span(start, run.last, name_cut)
-    name = scan.text(span)
-    value = NameValue(name, _key(scan, start, run.last, name_cut))
+    mention = _person(scan, start, run.last, name_cut)
+    value = mention.value
+    assert isinstance(value, NameValue)
     if cued:
-        value.honorific_span = scan.span(at, start, cut)
-        value.honorific = scan.text(value.honorific_span)
+        called = scan.span(at, start, cut)
+        if polite:
+            value.honorific, value.honorific_span = scan.text(called), called
+        else:
+            value.role = scan.text(called)
     if title is not None and not title.plural:
         value.role = scan.text(scan.span(title.first, title.last, title.cut))
     value.lead = title.first if title is not None else at if cued else -1
-    found_by = "rule:people.honorific" if cued else "rule:people.title" if title is not None else "gazetteer:names"
-    confidence = 0.95 if cued and run.known else 0.9 if run.known else 0.8
-    return Mention("PERSON", start, run.last, span, value, found_by, confidence, name)
+    mention.found_by = "rule:people.honorific" if cued else "rule:people.title" if title is not None else "gazetteer:names"
+    mention.confidence = 0.95 if cued and run.known else 0.9 if run.known else 0.8
+    return mention
+
+
+def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
+    """The person whose given name is also an everyday word, where a verb or a line's start stands before it («أكد مراد الزواري»)."""
+    if at and not scan.flags[at - 1] & BIT["VERB"] and scan.words[at - 1] not in _STARTS:
+        return None
+    run = _name_run(scan, shapes, at, cued=True, titled=False)
+    second = at + 1
+    if run.last - at < 2 or not (scan.flags[second] & NAMES or (scan.lexemes[second] is None and shapes[scan.words[second]] & DEFINITE)):
+        return None
+    mention = _person(scan, at, run.last, _cut(scan, at))
+    mention.found_by, mention.confidence = "rule:people.spoken", 0.8
+    return mention
+
+
+def titled_name(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
+    """The person whose given name is also a title, where a family name follows at once («سلطان الدوسري»)."""
+    if at + 1 >= len(scan) or not scan.flags[at + 1] & _FAMILY or not shapes[scan.words[at + 1]] & DEFINITE:
+        return None
+    run = _name_run(scan, shapes, at, cued=True, titled=False)
+    if run.last - at < 2:
+        return None
+    mention = _person(scan, at, run.last, _cut(scan, at))
+    mention.found_by, mention.confidence = "rule:people.title_name", 0.75
+    return mention
+
+
+def person_before(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None:
+    """The person between a verb and the title at ``at`` («قالت فلانة بانديا المدير التنفيذي»), though no lexicon knows the name.
+
+    Args:
+        scan: The scanned text.
+        shapes: Shapes of word types.
+        at: The title, which must be definite.
+        floor: The first token that no mention holds yet.
+    """
+    if not shapes[scan.words[at]] & DEFINITE:
+        return None
+    j = at
+    while j > floor and at - j < _MOST_UNKNOWN and not scan.flags[j - 1] & BIT["VERB"]:
+        word = scan.words[j - 1]
+        lexeme = scan.lexemes[j - 1]
+        if not (scan.flags[j - 1] & NAMES or (lexeme is None and _plausible(scan, j - 1, word, shapes[word], first=False))):
+            return None
+        j -= 1
+    if at - j < 2 or j == 0 or not scan.flags[j - 1] & BIT["VERB"]:
+        return None
+    mention = _person(scan, j, at, 0)
+    mention.found_by, mention.confidence = "rule:people.apposition", 0.75
+    return mention
+
+
+def _person(scan: Scan, first: int, last: int, cut: int) -> Mention:
+    span = scan.span(first, last, cut)
+    name = scan.text(span)
+    return Mention("PERSON", first, last, span, NameValue(name, _key(scan, first, last, cut)), "", 0.0, name)
+
+
+def _adjectives(scan: Scan, shapes: Shapes, at: int) -> int:
+    """The token after the definite adjectives at ``at`` if a name follows them («الرئيس المصري عبد الفتاح …»), else ``at``."""
+    j = at
+    while j < len(scan) and j - at < 2 and shapes[scan.words[j]] & (ADJECTIVE | CONJ | LI | BI) == ADJECTIVE:
+        j += 1
+    if j == at or j >= len(scan):
+        return at
+    lexeme = scan.lexemes[j]
+    named = lexeme is not None and lexeme.weak & _GIVEN
+    return j if named or (scan.phrases.get(j) is not None and scan.phrases[j].flags & _GIVEN) else at
 
 
 def _key(scan: Scan, first: int, last: int, cut: int) -> str:
@@ -84,11 +160,14 @@ def _cut(scan: Scan, at: int) -> int:
     return len(lexeme.proclitic)
 
 
-def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool]:
-    """``(first token after the run of honorifics at ``at``, letters of proclitics before it, whether it speaks of several)``."""
+def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool, bool]:
+    """``(first token after the run of honorifics at ``at``, letters of proclitics before it, whether it speaks of several, whether it is polite)``.
+
+    A run of nothing but roles (الرئيس, الشاعر) is not polite: it is the person's role.
+    """
     j = at
     cut = 0
-    plural = False
+    plural = polite = False
     size = len(scan)
     while j < size and scan.flags[j] & _HONORIFIC:
         phrase = scan.phrases.get(j)
@@ -109,10 +188,11 @@ def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool]:
         if j == at:
             cut = reading.cut
             plural = reading.sense.entry.number in ("pl", "du")
+        polite = polite or reading.sense.entry.kind != "role"
         j += step
         if j < size and scan.words[j] in (".", "/") and scan.adjacent(j - 1, j):
             j += 1
-    return j, cut, plural
+    return j, cut, plural, polite
 
 
 def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool) -> _Run:
@@ -135,7 +215,7 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
             step = phrase.last - j
         if j > start and shape & (CONJ | LI | BI) and not _bare_name(scan, j):
             break
-        if here & NAMES or (weak & NAMES and (known or unknown or cued or titled)):
+        if (here & NAMES or (weak & NAMES and (known or unknown or cued or titled))) and _spelt(scan, j):
             if closed and not here & (_FAMILY | _PARTICLE):
                 break
             known += 1
@@ -144,7 +224,7 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
         elif linked and not shape & STOP:
             known += 1
             linked = False
-        elif lexeme is None and not closed and _plausible(word, shape, first=j == start) and (known or unknown or cued or titled):
+        elif lexeme is None and not closed and _plausible(scan, j, word, shape, first=j == start) and (known or unknown or cued or titled):
             if shape & DEFINITE:
                 if not (known or unknown or cued):
                     break
@@ -173,17 +253,28 @@ def _bare_name(scan: Scan, at: int) -> bool:
     return lexeme is not None and any(r.cut == 0 and BIT[r.sense.entry.label] & NAMES for r in lexeme.readings)
 
 
-def _plausible(word: str, shape: int, *, first: bool) -> bool:
-    """Whether a word that no lexicon knows may be part of a name: letters, no accusative participle, no attached pronoun."""
-    if shape & (LATIN | STOP | CONJ | LI | BI) or len(word) < 2:
-        return False
-    if first and word[0] == "و":
+def _spelt(scan: Scan, at: int) -> bool:
+    """Whether a final ya or ha is written as the name has it: «على» is no علي."""
+    word = scan.words[at]
+    if word[-1] not in "يه":
+        return True
+    last = scan.source[scan.span(at, at + 1).end - 1]
+    if last not in "ىه":
+        return True
+    lexeme = scan.lexemes[at]
+    names = () if lexeme is None else [r.sense.entry.surface for r in lexeme.readings if BIT[r.sense.entry.label] & NAMES]
+    return not names or any(n[-1] == last for n in names)
+
+
+def _plausible(scan: Scan, at: int, word: str, shape: int, *, first: bool) -> bool:
+    """Whether a word that no lexicon knows may be part of a name: letters, no accusative participle, no attached pronoun or و."""
+    if shape & (LATIN | STOP | CONJ | LI | BI) or len(word) < 2 or (word[0] == "و" and (first or len(word) > 4)):
         return False
     if word[0] == "م" and word[-1] == "ا" and len(word) > 4:
         return False
-    if shape & ADJECTIVE and word.endswith("يه"):
+    if (shape & ADJECTIVE and word.endswith("يه")) or word.endswith(_PRONOUNS):
         return False
-    return not word.endswith(("هم", "ها", "هما"))
+    return not (word[-1] == "ه" and len(word) > 3 and scan.source[scan.span(at, at + 1).end - 1] == "ه")
 
 
 def _enough(scan: Scan, shapes: Shapes, start: int, run: _Run, *, cued: bool, title: Title | None) -> bool:
@@ -195,5 +286,8 @@ def _enough(scan: Scan, shapes: Shapes, start: int, run: _Run, *, cued: bool, ti
             return False  # «المدير التنفيذي»
         return not flags & _COMMON or bool(flags & NAMES) or tokens > 1
     if title is not None:
-        return (run.known + run.unknown >= 2 and run.known > 0) or bool(flags & _FAMILY and not flags & _COMMON) or (run.unknown >= 2 and tokens <= 3)
+        if run.known:
+            return tokens >= 2 or bool(flags & _FAMILY and not flags & _COMMON)
+        # nobody known: only after a title with its complement, and no word that may carry a preposition
+        return title.last - title.first > 1 and 2 <= tokens <= 3 and not any(w[0] in _CLITIC_LETTERS for w in scan.words[start : run.last])
     return bool(flags & _GIVEN) and not flags & _PARTICLE and run.known + run.unknown >= 2 and (run.known >= 2 or tokens == 2)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
-from newsextract.record.model import SCHEMA, Record
+from newsextract.record.model import SCHEMA, Evidence, Record
 from newsextract.scan.scanner import Scan
 from newsextract.source import Source
 
@@ -76,8 +76,8 @@ def payload(source: Source, findings: Findings, extractor: dict[str, Any], *, co
     }
 
 
-def _evidence(spans: Sequence[tuple[int, int]], text: str) -> list[dict[str, Any]]:
-    return [{"start": start, "end": end, "text": text[start:end]} for start, end in spans]
+def _evidence(spans: Sequence[tuple[int, int]], text: str) -> list[Evidence]:
+    return [Evidence(start, end, text[start:end]) for start, end in spans]
 
 
 def _fact(draft: Draft, text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ document's text as extracted, end-exclusive, and ``text`` is that slice to the l
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
@@ -40,8 +41,12 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Evidence(_Model):
-    """One place of the text: ``text == document[start:end]``, offsets in code points, end-exclusive."""
+@dataclass(slots=True)
+class Evidence:
+    """One place of the text: ``text == document[start:end]``, offsets in code points, end-exclusive.
+
+    A slotted dataclass, since a record holds more of these than of all else together.
+    """
 
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]

@@ -144,6 +144,8 @@ class Composer:
             return self._small(int(value), joined, _UNIT)
         if kind == "ten":
             return self._ten(joined)
+        if kind == "teen":
+            return self._small(int(value), joined, _DONE)
         if kind == "tens":
             return self._tens(int(value), joined)
         if kind == "hundred":

@@ -1,0 +1,1 @@
+"""Guests: bridges to other libraries. They may import anything; nothing imports them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from newsextract.facts.outline import Outline, outline
 from newsextract.facts.pattern import Match
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
@@ -49,9 +50,10 @@ class Findings:
         matches: Rule id → its matches.
         drafts: Kind → drafts in the order they were made.
         of_mention: ``id(mention)`` → the draft that it became part of.
+        outline: Where headline, dateline and lead lie.
     """
 
-    __slots__ = ("drafts", "matches", "of_mention", "published", "reading", "warnings")
+    __slots__ = ("_by_label", "drafts", "matches", "of_mention", "outline", "published", "reading", "warnings")
 
     def __init__(self, reading: Reading, matches: Iterable[Match]) -> None:
         self.reading = reading
@@ -62,10 +64,16 @@ class Findings:
         self.of_mention: dict[int, Draft] = {}
         self.published: Any = None
         self.warnings: list[str] = []
+        self.outline: Outline = outline(reading.scan, reading.zones)
         quoted = [match.ranges["theme"] for match in self.matches.get("events.theme", ())]
         if quoted:
             # what a theme speaks of takes no part in the event
             reading.names = [m for m in reading.names if not any(a <= m.first < b for a, b in quoted)]
+        self._by_label: dict[str, list[tuple[Mention, NameValue]]] = {}
+        for mention in reading.names:
+            value = mention.value
+            if isinstance(value, NameValue):
+                self._by_label.setdefault(mention.label, []).append((mention, value))
 
     def made(self, kind: str) -> list[Draft]:
         """The drafts of ``kind``; empty if none were made."""
@@ -76,5 +84,5 @@ class Findings:
         return self.of_mention.get(id(mention))
 
     def names(self, label: str) -> list[tuple[Mention, NameValue]]:
-        """The name mentions with ``label``, with their values."""
-        return [(m, m.value) for m in self.reading.names if m.label == label and isinstance(m.value, NameValue)]
+        """The name mentions with ``label``, with their values, in text order."""
+        return self._by_label.get(label, [])

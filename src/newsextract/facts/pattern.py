@@ -6,20 +6,23 @@ A pattern is a sequence of elements separated by spaces:
 ``ترأس|يترأس``         one of these words, folded; the first word of a pattern may carry و or ف
 ``وفد ?``              a lone ``?`` makes the element before it optional
 ``..6``                up to six tokens, within the sentence; the nearest way to go on is taken
+``~6``                 the same, within the clause: no sign is crossed
 ``head=PERSON``        a mention with that label (alternatives with ``|``) begins here; its honorific may come first
 ``who=PERSON+``        one or more such mentions in a list («X، وY وكل من Z»)
-``theme=QUOTE``        words in quotation marks
+``theme=QUOTE``        words in quotation marks or round brackets
 ``n=ORDINAL``          a session's ordinal («السادسة», «الـ 27», «/51/»)
 =====================  =======================================================================================
 
-The engine holds no Arabic word; the few connectors of lists are given to it as data (``[lists]`` in the rule file).
+A pattern is looked up by its first words; a mention and gaps may stand before them (``head=PERSON ..3 رئيس وفد``): of the mentions
+before, the nearest is taken. The engine holds no Arabic word; connectors and other word lists are data (``[lists]`` in the rule files).
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
@@ -31,11 +34,12 @@ from newsextract.mentions.reading import Reading
 from newsextract.text.fold import fold
 
 _LONGEST_LIST: Final = 40
+_LONGEST_BRACKET: Final = 14
 _STOPS: Final = frozenset(".!؟?\n")
 
 
 class Element(NamedTuple):
-    """One element of a pattern: ``kind`` is ``words``, ``gap``, ``mention``, ``list``, ``quote`` or ``ordinal``."""
+    """One element of a pattern: ``kind`` is ``words``, ``gap``, ``clause``, ``mention``, ``list``, ``quote`` or ``ordinal``."""
 
     kind: str
     words: frozenset[str] = frozenset()
@@ -54,6 +58,7 @@ class Rule:
     examples: tuple[Mapping[str, Any], ...]
     counter: tuple[str, ...]
     pattern: str
+    before: tuple[Element, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,10 +89,11 @@ def parse_pattern(where: str, pattern: str) -> tuple[Element, ...]:
             if not out:
                 raise RuleError(where, 0, "a pattern cannot begin with ?")
             out[-1] = out[-1]._replace(optional=True)
-        elif part.startswith(".."):
-            if not part[2:].isdigit():
-                raise RuleError(where, 0, f"{part!r}: a gap is written ..N")
-            out.append(Element("gap", gap=int(part[2:])))
+        elif part.startswith(("..", "~")):
+            width = part.lstrip(".~")
+            if not width.isdigit():
+                raise RuleError(where, 0, f"{part!r}: a gap is written ..N or ~N")
+            out.append(Element("clause" if part[0] == "~" else "gap", gap=int(width)))
         elif "=" in part:
             name, _, label = part.partition("=")
             if label == "QUOTE":
@@ -98,9 +104,15 @@ def parse_pattern(where: str, pattern: str) -> tuple[Element, ...]:
                 out.append(Element("list" if label.endswith("+") else "mention", frozenset(label.rstrip("+").split("|")), name=name))
         else:
             out.append(Element("words", frozenset(_word(w) for w in part.split("|"))))
-    if not out or out[0].kind != "words":
-        raise RuleError(where, 0, "a pattern must begin with a word")
+    start = _anchor(out)
+    if start == len(out) or any(e.kind not in ("gap", "clause", "mention") for e in out[:start]):
+        raise RuleError(where, 0, "a pattern must begin with a word, or with a mention before a word")
     return tuple(out)
+
+
+def _anchor(elements: Sequence[Element]) -> int:
+    """The first element that is words: what a pattern is looked up by."""
+    return next((k for k, e in enumerate(elements) if e.kind == "words"), len(elements))
 
 
 class RuleBook:
@@ -129,23 +141,41 @@ class RuleBook:
             for rule in rules:
                 match = Match(rule, i, i)
                 last = self._go(reading, rule.elements, 1, i + 1, match)
-                if last is not None:
+                if last is not None and (not rule.before or self._back(reading, rule.before, match)):
                     match.last = last
                     yield match
+
+    @staticmethod
+    def _back(reading: Reading, before: tuple[Element, ...], match: Match) -> bool:
+        """Whether the elements before the first words fit, read from right to left; ``match.first`` moves to their start."""
+        words = reading.scan.words
+        at, reach = match.first, 0
+        stops = _STOPS
+        for element in reversed(before):
+            if element.kind != "mention":
+                reach = element.gap
+                continue
+            found = next((m for m in reversed(reading.names) if m.last <= at and m.label in element.words), None)
+            if found is None or at - found.last > reach or not stops.isdisjoint(words[found.last : at]):
+                return False
+            match.mentions[element.name] = [found]
+            match.first = at = found.first
+            reach = 0
+        return True
 
     def _go(self, reading: Reading, elements: tuple[Element, ...], k: int, at: int, match: Match) -> int | None:
         """One past the last token if ``elements[k:]`` fit from ``at``, else None; captures go into ``match``."""
         if k == len(elements):
             return at
         element = elements[k]
-        if element.kind == "gap":
+        if element.kind in ("gap", "clause"):
             words = reading.scan.words
-            for skip in range(element.gap + 1):
-                here = at + skip
+            clause = element.kind == "clause"
+            for here in range(at, at + element.gap + 1):
                 last = self._go(reading, elements, k + 1, here, match)
                 if last is not None:
                     return last
-                if here >= len(words) or words[here] in _STOPS:
+                if here >= len(words) or words[here] in _STOPS or (clause and not words[here][0].isalnum()):
                     return None
             return None
         after = self._one(reading, element, at, match)
@@ -162,7 +192,7 @@ class RuleBook:
         if element.kind == "words":
             return at + 1 if words[at] in element.words else None
         if element.kind == "quote":
-            inside = quoted(reading.scan, at)
+            inside = quoted(reading.scan, at) or _in_brackets(words, at)
             if inside is None:
                 return None
             match.ranges[element.name] = inside
@@ -205,6 +235,34 @@ class RuleBook:
         return found, last
 
 
+def _in_brackets(words: list[str], at: int) -> tuple[int, int] | None:
+    """The token range of two or more words inside the round brackets that open at ``at``, or None."""
+    if words[at] != "(":
+        return None
+    for j in range(at + 1, min(len(words), at + _LONGEST_BRACKET + 2)):
+        if words[j] == ")":
+            return (at + 1, j) if j > at + 2 else None
+    return None
+
+
+@cache
+def word_lists(folder: str) -> Mapping[str, frozenset[str]]:
+    """The word lists (``[lists]``) of a fact folder's rule file, folded; read once, when first asked for."""
+    data = tomllib.loads((resources.files("newsextract.facts") / folder / "rules.toml").read_text("utf-8"))
+    return {name: frozenset(_word(w) for w in rows) for name, rows in data.get("lists", {}).items()}
+
+
+def _rules(where: str, row: Mapping[str, Any]) -> Iterator[Rule]:
+    """The rules of one row: one for each of its patterns."""
+    if not row.get("examples") or not row.get("counter"):
+        raise RuleError(where, 0, "a rule needs examples and counter examples")
+    examples, counter = tuple(row["examples"]), tuple(row["counter"])
+    for pattern in row["pattern"] if isinstance(row["pattern"], list) else [row["pattern"]]:
+        elements = parse_pattern(where, pattern)
+        start = _anchor(elements)
+        yield Rule(row["id"], elements[start:], float(row["confidence"]), examples, counter, pattern, elements[:start])
+
+
 def load_rules() -> RuleBook:
     """The rules of the package's fact folders.
 
@@ -221,9 +279,5 @@ def load_rules() -> RuleBook:
         data = tomllib.loads(path.read_text("utf-8"))
         connectors.update(_word(w) for w in data.get("lists", {}).get("connectors", ()))
         for row in data.get("rule", ()):
-            where = f"{folder.name}/rules.toml:{row.get('id', '?')}"
-            if not row.get("examples") or not row.get("counter"):
-                raise RuleError(where, 0, "a rule needs examples and counter examples")
-            for pattern in row["pattern"] if isinstance(row["pattern"], list) else [row["pattern"]]:
-                rules.append(Rule(row["id"], parse_pattern(where, pattern), float(row["confidence"]), tuple(row["examples"]), tuple(row["counter"]), pattern))
+            rules.extend(_rules(f"{folder.name}/rules.toml:{row.get('id', '?')}", row))
     return RuleBook(rules, frozenset(connectors))

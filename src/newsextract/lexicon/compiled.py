@@ -189,8 +189,9 @@ class Lexicon(dict[str, Lexeme | None]):
         if flags & _EVERYDAY:
             # «أفاد» is a verb long before it is an agency
             flags &= ~_NAMES
-        if weak & ~flags & BIT["GIVEN_NAME"]:
-            flags |= BIT["MAYBE_GIVEN"]
+        for label in ("GIVEN_NAME", "PLACE"):
+            if weak & ~flags & BIT[label] and any(r.cut == 0 or label == "PLACE" for r in readings if r.sense.entry.label == label):
+                flags |= BIT["MAYBE_GIVEN" if label == "GIVEN_NAME" else "MAYBE_PLACE"]
         return Lexeme(flags, weak, tuple(readings), tuple(multi), *first)
 
 

@@ -218,9 +218,13 @@ def _followed_like_dateline(scan: Scan, expr: Expr, start: int) -> bool:
     word = scan.words[expr.last] if expr.last < len(scan.words) else ""
     if word in _AFTER_DATELINE:
         return True
-    if start == 0 and expr.last < len(scan.words) and "\n" in scan.words[: 2 * _LEAD] and word == "\n":
+    if start == 0 and word == "\n" and not all(_place_or_sign(scan, i) for i in range(expr.first)):
         return False  # a headline that ends in a date
     return bool(scan.flags[start] & _PLACE)
+
+
+def _place_or_sign(scan: Scan, at: int) -> bool:
+    return bool(scan.flags[at] & _PLACE) or scan.words[at] in (",", "،", "في", "-", "/")
 
 
 def _stamp(scan: Scan, exprs: list[Expr]) -> Expr | None:

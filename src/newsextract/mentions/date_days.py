@@ -10,6 +10,7 @@ from newsextract.mentions.date_parts import MonthPart, YearPart, month_part, nam
 from newsextract.mentions.date_tokens import AND, BETWEEN, COMMAS, FUNCTION, INSIDE, MONTH, STOPS, UNTIL, DateTokens, Num
 
 _MOST_DAYS: Final = 12
+_ZERO_MONTH_AFTER: Final = frozenset({"في", "وفي", "لشهر"})
 _MONTH_AFTER: Final = frozenset({"في", "منذ", "وفي", "حتي", "الي", "بين", "لشهر"})
 _GLUE: Final = frozenset({"-", "/", ".", ",", "،"})
 
@@ -111,9 +112,16 @@ def _month_after(t: DateTokens, days: list[DayItem], i: int, at: int) -> tuple[M
     year = year_after(t, part)
     if glued and part.ambiguous and part.cal == "hijri" and year is None:
         return None  # a score: «3 - صفر»
+    if part.ambiguous and part.cal == "hijri" and part.month == 2 and year is None and not _day_of_safar(t, days, i, at):
+        return None
     if part.ambiguous and last_day.ordinal and year is None and t.word(i) not in INSIDE and t.word(at - 1) not in INSIDE:
         return None
     return part, year, year.last if year is not None else part.last
+
+
+def _day_of_safar(t: DateTokens, days: list[DayItem], i: int, at: int) -> bool:
+    """Whether «صفر» after a number without year is the month: «العاشر من صفر», «يوم 10 صفر»; not «خمسة صفر»."""
+    return t.word(i) in INSIDE or days[0].weekday > 0 or t.unit(at - 1, "day") is not None or t.word(at - 1) == "في"
 
 
 def year_after(t: DateTokens, part: MonthPart) -> YearPart | None:
@@ -229,6 +237,8 @@ def month_expr(t: DateTokens, at: int) -> Expr | None:
 def _licensed(t: DateTokens, at: int, expr: Expr) -> bool:
     """Whether a month's name that is also something else («مارس», «رجب») is a month here: after «في», «منذ», a part, or alone."""
     before = t.word(at - 1)
+    if expr.cal == "hijri" and expr.month == 2:  # «صفر» is zero far more often
+        return before in _ZERO_MONTH_AFTER or t.is_role(at - 1, "within", "part", "this") is not None
     if before in _MONTH_AFTER or t.is_role(at - 1, "ago", "hence", "within", "part", "unit", "this") is not None:
         return True
     if (at == 0 and t.word(expr.last) in ("", "\n")) or (expr.cut and t.words[at][expr.cut - 1] == "ب"):

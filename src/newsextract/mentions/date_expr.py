@@ -72,6 +72,8 @@ class Expr:
         """Takes what it does not say itself (month, year, calendar) from the other end of its range."""
         if not self.cal:
             self.cal = other.cal
+        if self.rule == "weekday_day" and other.month:
+            self.month_shift = None  # «الخميس 9» alone is this month's, in a range it is the other end's
         if self.day and not self.month and self.month_shift is None:
             self.month, self.month_shift, self.same = other.month, other.month_shift, self.same or other.same
             self.shift = other.shift if self.shift is None else self.shift

@@ -99,7 +99,7 @@ def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
     if t.word(i) == "(":
         i += 1
     num = year_number(t, i, short=kind is None and not unit.definite)
-    if num is not None and not (num.width in (1, 2) or (num.width == 0 and num.value < 100)) and not _law(t, at):
+    if num is not None and not (num.width in (1, 2) or (num.width == 0 and num.value < 100)) and not of_law(t, at):
         return _numbered_year(t, num, cal, academic)
     shift = t.is_role(i, "shift", "same")
     if shift is None or not unit.definite or _general(t, at):
@@ -114,7 +114,7 @@ def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
     return YearPart(0, int(shift.value), found, last, shift.kind == "same" or shift.told, True, 0, academic)
 
 
-def _law(t: DateTokens, at: int) -> bool:
+def of_law(t: DateTokens, at: int) -> bool:
     """Whether the year belongs to the number of a law: «القانون رقم 5 لسنة 2020»."""
     return t.word(at)[:1] == "ل" and t.has(at - 1, DIGITS) and t.is_role(at - 2, "designator") is not None
 

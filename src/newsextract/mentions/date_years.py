@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.mentions.date_expr import Expr
-from newsextract.mentions.date_parts import YearPart, named_year, with_era, year_number
+from newsextract.mentions.date_parts import YearPart, named_year, of_law, with_era, year_number
 from newsextract.mentions.date_tokens import AND, BETWEEN, UNTIL, DateTokens, Role
 
 _YEAR_BEFORE: Final = frozenset({"في", "منذ", "حتي", "وحتي", "قبل", "بعد", "خلال", "الي", "وفي", "ومنذ", "وخلال"})
@@ -58,7 +58,7 @@ def _year_licensed(t: DateTokens, at: int, last: int) -> bool:
         return False
     if t.word(last) in (":", "%"):
         return False
-    lead = t.is_role(at - 1, "yearlead") is not None or t.unit(at - 1, "year") is not None
+    lead = t.is_role(at - 1, "yearlead") is not None or (t.unit(at - 1, "year") is not None and not of_law(t, at - 1))
     after_year = t.year_end >= 0 and t.year_end == at - 1 and t.word(at - 1) in (AND, "،", ",")
     if not lead and not after_year and t.word(at - 1) not in _YEAR_BEFORE:
         return False

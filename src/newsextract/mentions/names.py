@@ -23,6 +23,9 @@ _MAYBE: Final = BIT["MAYBE_GIVEN"]
 _ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | BIT["TRIGGER"]
 _DEMONYM: Final = BIT["DEMONYM"]
 _OPENERS: Final = frozenset({*QUOTES, "(", "/", "ال"})
+_MAYBE_PLACE: Final = BIT["MAYBE_PLACE"]
+_LOCATIVE: Final = frozenset({"في", "من", "الي", "بين"})
+_ROW: Final = frozenset({"،", "-", "(", "/", "و", "\n"})
 _TOPIC: Final = frozenset({"حول", "بشان", "عن"})
 _LONGEST_TOPIC: Final = 12
 _LONGEST_PLACE: Final = 4
@@ -105,7 +108,45 @@ class NameReader:
             person = read_person(scan, self.shapes, title.last, title)
             if person is not None:
                 out.append(person)
+        self._weak_places()
         return out
+
+    def _weak_places(self) -> None:
+        """Places whose names are everyday words («جنين», «عمان»), where the text speaks of their country and a preposition leads them,
+        or where they stand in a row with a place that is sure."""
+        scan = self.scan
+        anchors = scan.where(_MAYBE_PLACE)
+        if not anchors:
+            return
+        held = {t for m in self.out for t in range(m.first, m.last)}
+        countries = {m.value.country for m in self.out if isinstance(m.value, NameValue) and m.label == "PLACE"}
+        countries.update(r.sense.entry.country for i in scan.where(_DEMONYM) if (x := scan.lexemes[i]) and (r := x.sense("DEMONYM")))
+        found = False
+        for i in anchors:
+            lexeme = scan.lexemes[i]
+            reading = None if lexeme is None else lexeme.sense("PLACE")
+            if i in held or reading is None or not self._placed(i, reading, countries):
+                continue
+            entry = reading.sense.entry
+            mention = self._name("PLACE", i, i + 1, reading.cut, "rule:places.context", 0.8)
+            value = mention.value
+            assert isinstance(value, NameValue)
+            value.kind, value.entry, value.country = entry.kind or "other", entry, entry.country
+            self.out.append(mention)
+            found = True
+        if found:
+            self.out.sort(key=lambda m: m.first)
+
+    def _placed(self, i: int, reading: Reading, countries: set[str]) -> bool:
+        words = self.scan.words
+        if reading.sense.entry.country not in countries:
+            return False
+        led = (i > 0 and words[i - 1] in _LOCATIVE) or (reading.cut > 0 and words[i][reading.cut - 1] == "ب")
+        # a word that is also a noun needs more than «في»: a place right beside it
+        if led and not self.scan.flags[i] & BIT["NOUN"]:
+            return True
+        near = [t for t in (i - 2, i - 1, i + 1, i + 2) if 0 <= t < len(words)]
+        return any(m.label == "PLACE" and (m.first in near or m.last - 1 in near) for m in self.out) and (i == 0 or words[i - 1] in _ROW or words[i][0] == "و")
 
     def _at(self, i: int, here: int) -> Mention | None:
         if here & _PERSONAL:
@@ -200,8 +241,8 @@ class NameReader:
         if scan.words[i][-1] == "ه" and scan.source[scan.span(i, i + 1).end - 1] == "ه":
             return None  # «مكتبه» is his office, not a library
         found: list[Mention] = []
-        seen = ""
         for last, known in ((0 if phrase is None else phrase.last, None if phrase is None else phrase.lexeme), (i + 1, lexeme)):
+            seen = ""
             for reading in () if known is None else known.heads:
                 label = reading.sense.entry.label
                 if label == seen or (reading.sense.form == "alias" and not (last < len(scan.words) and scan.words[last] in QUOTES)):
@@ -229,7 +270,7 @@ class NameReader:
             mention = self._name("INSTITUTION", i, inside[1] + 1, reading.cut, "rule:institutions.quoted", 0.85)
             self._retext(mention, inside)
         else:
-            extent = extend(scan, self.shapes, end, definite=self._definite(i, end))
+            extent = extend(scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1)
             if extent.last == end or extent.generic:
                 return None
             mention = self._name("INSTITUTION", i, extent.last, reading.cut, "rule:institutions.head", 0.8)
@@ -247,7 +288,7 @@ class NameReader:
             mention = self._name("PROGRAMME", i, inside[1] + 1, reading.cut, "rule:programmes.quoted", 0.85)
             self._retext(mention, inside)
         else:
-            extent = extend(scan, self.shapes, end, definite=definite)
+            extent = extend(scan, self.shapes, end, definite=definite, tail=end - i > 1)
             bracket = latin_bracket_ahead(scan, self.shapes, end)
             if bracket is not None and bracket >= extent.last:
                 mention = self._name("PROGRAMME", i, bracket, reading.cut, "rule:programmes.acronym", 0.9)
@@ -272,7 +313,7 @@ class NameReader:
             mention = self._name("DOCUMENT", i, inside[1] + 1, reading.cut, "rule:documents.quoted", 0.85)
             self._retext(mention, inside)
         else:
-            extent = extend(scan, self.shapes, end, definite=self._definite(i, end))
+            extent = extend(scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1)
             last = self._topic(extent.last, definite=False) if extent.proper else extent.last
             if last == end or not (extent.proper or any(f & BIT["DEMONYM"] for f in scan.flags[end:last])):
                 return None
@@ -299,7 +340,7 @@ class NameReader:
             mention = self._name("EVENT", i, inside[1] + 1, reading.cut, "rule:events.quoted", 0.8)
             self._retext(mention, inside)
         else:
-            extent = extend(scan, self.shapes, start, definite=definite, tail=ordinal is not None)
+            extent = extend(scan, self.shapes, start, definite=definite, tail=ordinal is not None or end - i > 1)
             last = extent.last
             if ordinal is None and last > end:
                 ordinal, after, gap = session_ordinal(scan, self.shapes, self.runs, last)

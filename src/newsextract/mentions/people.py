@@ -220,10 +220,10 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
                 break
             known += 1
             linked = bool(here & _PARTICLE) and not here & (_GIVEN | _FAMILY) and _links(scan, j)
-            closed = bool(shape & DEFINITE) and j > start
+            closed = bool(shape & DEFINITE) and j > start and not linked
         elif linked and not shape & STOP:
             known += 1
-            linked = False
+            linked = closed = False
         elif lexeme is None and not closed and _plausible(scan, j, word, shape, first=j == start) and (known or unknown or cued or titled):
             if shape & DEFINITE:
                 if not (known or unknown or cued):
@@ -267,14 +267,16 @@ def _spelt(scan: Scan, at: int) -> bool:
 
 
 def _plausible(scan: Scan, at: int, word: str, shape: int, *, first: bool) -> bool:
-    """Whether a word that no lexicon knows may be part of a name: letters, no accusative participle, no attached pronoun or و."""
+    """Whether a word that no lexicon knows may be part of a name: letters, no attached pronoun or و."""
     if shape & (LATIN | STOP | CONJ | LI | BI) or len(word) < 2 or (word[0] == "و" and (first or len(word) > 4)):
-        return False
-    if word[0] == "م" and word[-1] == "ا" and len(word) > 4:
         return False
     if (shape & ADJECTIVE and word.endswith("يه")) or word.endswith(_PRONOUNS):
         return False
-    return not (word[-1] == "ه" and len(word) > 3 and scan.source[scan.span(at, at + 1).end - 1] == "ه")
+    if word[-1] != "ه" or len(word) < 4:
+        return True
+    last = scan.source[scan.span(at, at + 1).end - 1]
+    # an attached pronoun («تفضله»), though «كوناتيه» is a name; a definite word in ta marbuta is a common noun («الزراعة»)
+    return word.endswith("يه") if last == "ه" else not shape & DEFINITE
 
 
 def _enough(scan: Scan, shapes: Shapes, start: int, run: _Run, *, cued: bool, title: Title | None) -> bool:

@@ -10,11 +10,11 @@ keep none of the annotation that earlier components gave to the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from newsextract.errors import BackendError
 
@@ -139,11 +139,10 @@ def _side_by_side(present: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
     return sorted(chosen, key=lambda s: s.start)
 
 
-def _defaults() -> Iterator[tuple[str, Any]]:
-    yield from (("spans_key", KEY), ("ents", False), ("record", True), ("reference", None), ("lexicons", []))
+_DEFAULTS: Final = {"spans_key": KEY, "ents": False, "record": True, "reference": None, "lexicons": []}
 
 
-@Language.factory(KEY, default_config=dict(_defaults()), assigns=["doc.spans", "doc.ents", "doc._.record"])
+@Language.factory(KEY, default_config=_DEFAULTS, assigns=["doc.spans", "doc.ents", "doc._.record"])
 def create(nlp: Language, name: str, spans_key: str, ents: bool, record: bool, reference: str | None, lexicons: list[str]) -> NewsExtract:
     """Makes the component for ``nlp.add_pipe("newsextract", config={…})``; the options are those of :class:`NewsExtract`."""
     return NewsExtract(name, spans_key=spans_key, ents=ents, record=record, reference=reference, lexicons=lexicons)

@@ -13,7 +13,19 @@ from newsextract.mentions.date_parts import year_part
 from newsextract.mentions.date_periods import decade_expr, season_expr, unit_expr, year_then_period
 from newsextract.mentions.date_ranges import bare_low, opened, paired, ranged, weekday_after
 from newsextract.mentions.date_relative import ago_fragment, chained_day, counted_span, day_word, distance, two_periods
-from newsextract.mentions.date_tokens import ANCHOR, DATE_WORD, HOLIDAY, MONTH, NUMBERISH, WEEKDAY, DateTokens, Role
+from newsextract.mentions.date_tokens import (
+    ANCHOR,
+    DATE_WORD,
+    HOLIDAY,
+    INSTITUTION_HEAD,
+    MONTH,
+    NAMED_EVENTS,
+    NAMED_PLACES,
+    NUMBERISH,
+    WEEKDAY,
+    DateTokens,
+    Role,
+)
 from newsextract.mentions.date_weekdays import from_weekday
 from newsextract.mentions.date_within import later_expr, middle, part_expr, this_expr
 from newsextract.mentions.date_years import year_alone
@@ -35,6 +47,9 @@ def parse(scan: Scan, runs: Mapping[int, NumberRun]) -> list[Expr]:
         if expr is None:
             i = _skip(t, i)
             continue
+        if _is_name(t, expr):
+            i = expr.last
+            continue
         if t.word(expr.last) == "من" and t.word(expr.last + 1) == "كل" and not expr.year:
             i = expr.last + 2  # «8 مارس من كل عام»
             continue
@@ -42,6 +57,16 @@ def parse(scan: Scan, runs: Mapping[int, NumberRun]) -> list[Expr]:
         t.year_end = expr.last if expr.rule == "year" and expr.year else -1
         i = max(expr.last, i + 1)
     return found
+
+
+def _is_name(t: DateTokens, expr: Expr) -> bool:
+    """Whether a day is what something is called after: «جامعة 8 ماي 1945», «شارع 26 يوليو», «ثورة 25 يناير»."""
+    if expr.kind != "calendar" or not (expr.day and expr.month) or expr.weekday:
+        return False
+    before = t.word(expr.first - 1)
+    if before in NAMED_EVENTS:
+        return not expr.year
+    return before in NAMED_PLACES or (t.has(expr.first - 1, INSTITUTION_HEAD) and not before.startswith(("ال", "لل", "بال", "وال")))
 
 
 def _skip(t: DateTokens, at: int) -> int:

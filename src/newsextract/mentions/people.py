@@ -23,6 +23,7 @@ _COMMON: Final = BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["TITLE"] | BI
 _STARTS: Final = frozenset("\n:.")
 _PRONOUNS: Final = ("هم", "ها", "هما")
 _CLITIC_LETTERS: Final = frozenset("بلوفسيتن")
+_ELSE: Final = _COMMON | BIT["DEMONYM"] | BIT["ADJECTIVE"]
 _LONGEST: Final = 9
 _MOST_UNKNOWN: Final = 3
 
@@ -79,13 +80,19 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
 
 
 def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
-    """The person whose given name is also an everyday word, where a verb or a line's start stands before it («أكد مراد الزواري»)."""
-    if at and not scan.flags[at - 1] & BIT["VERB"] and scan.words[at - 1] not in _STARTS:
+    """The person whose given name is also an everyday word, where a verb or a line's start stands before it («أكد مراد الزواري»)
+    or a family name that is nothing else behind it («فاروق العياري»)."""
+    announced = not at or bool(scan.flags[at - 1] & BIT["VERB"]) or scan.words[at - 1] in _STARTS
+    if not announced and (at + 1 >= len(scan) or scan.flags[at + 1] & (_FAMILY | _ELSE) != _FAMILY or not shapes[scan.words[at + 1]] & DEFINITE):
         return None
     run = _name_run(scan, shapes, at, cued=True, titled=False)
     second = at + 1
-    if run.last - at < 2 or not (scan.flags[second] & NAMES or (scan.lexemes[second] is None and shapes[scan.words[second]] & DEFINITE)):
+    if run.last - at < 2:
         return None
+    if not scan.flags[second] & NAMES:
+        # an unknown family name carries the article; in ta marbuta it is a common noun («حصة الزراعة»)
+        if scan.lexemes[second] is not None or not shapes[scan.words[second]] & DEFINITE or scan.words[second][-1] == "ه":
+            return None
     mention = _person(scan, at, run.last, _cut(scan, at))
     mention.found_by, mention.confidence = "rule:people.spoken", 0.8
     return mention
@@ -93,7 +100,7 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
 
 def titled_name(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     """The person whose given name is also a title, where a family name follows at once («سلطان الدوسري»)."""
-    if at + 1 >= len(scan) or not scan.flags[at + 1] & _FAMILY or not shapes[scan.words[at + 1]] & DEFINITE:
+    if at + 1 >= len(scan) or scan.flags[at + 1] & (_FAMILY | BIT["PLACE"]) != _FAMILY or not shapes[scan.words[at + 1]] & DEFINITE:
         return None
     run = _name_run(scan, shapes, at, cued=True, titled=False)
     if run.last - at < 2:
@@ -275,8 +282,7 @@ def _plausible(scan: Scan, at: int, word: str, shape: int, *, first: bool) -> bo
     if word[-1] != "ه" or len(word) < 4:
         return True
     last = scan.source[scan.span(at, at + 1).end - 1]
-    # an attached pronoun («تفضله»), though «كوناتيه» is a name; a definite word in ta marbuta is a common noun («الزراعة»)
-    return word.endswith("يه") if last == "ه" else not shape & DEFINITE
+    return last != "ه" or word.endswith("يه")  # an attached pronoun («تفضله»), though «كوناتيه» is a name
 
 
 def _enough(scan: Scan, shapes: Shapes, start: int, run: _Run, *, cued: bool, title: Title | None) -> bool:

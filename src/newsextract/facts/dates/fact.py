@@ -14,7 +14,7 @@ def build(findings: Findings) -> list[Draft]:
     reading = findings.reading
     made: dict[tuple[object, ...], Draft] = {}
     findings.published = published(reading)
-    for mention, role in zip(reading.dates, roles(reading, findings.published), strict=True):
+    for mention, role in zip(reading.dates, roles(findings, findings.published), strict=True):
         value = mention.value
         if not isinstance(value, DateValue) or value.start is None or value.end is None:
             continue

@@ -2,62 +2,81 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
+from typing import Final
 
+from newsextract.facts.draft import Findings
+from newsextract.facts.outline import before_verb, sentence_around
+from newsextract.facts.pattern import word_lists
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.model import Mention
 from newsextract.mentions.reading import Reading
-from newsextract.scan.zones import sentences
 from newsextract.values.date import DateValue
 
-_EVENT = BIT["EVENT_HEAD"]
-_OPENING = 14
-_FAR = 400
+_EVENT: Final = BIT["EVENT_HEAD"]
+_OPENING: Final = 14
+_BEFORE: Final = 4
+_FAR: Final = 400
 """Days between a date and the release beyond which it is history."""
 
 
 def published(reading: Reading) -> date | None:
-    """The day the release is dated: a header line, the dateline, or a full day that opens the first line; None if nothing says it."""
+    """The day the release is dated: a header line, the dateline, a full day that opens the first line, or «اليوم … 14 يناير 2025»."""
     if reading.reference is not None:
         return reading.reference
     for kinds in (("header.published",), ("dateline",), ("body",)):
         for zone in reading.zones:
             if zone.kind not in kinds:
                 continue
-            for mention in reading.dates:
-                value = mention.value
-                if not isinstance(value, DateValue) or value.start is None or value.start != value.end or value.relative:
-                    continue
-                inside = zone.first <= mention.first < (min(zone.last, zone.first + _OPENING) if zone.kind == "body" else zone.last)
-                if inside and not any(f & BIT["VERB"] for f in reading.scan.flags[zone.first : mention.first]):
-                    return value.start
+            last = zone.last if zone.kind != "body" else before_verb(reading.scan, zone.first, min(zone.last, zone.first + _OPENING))[1]
+            found = next((d for m in reading.dates if zone.first <= m.first < last and (d := _full_day(m))), None)
+            if found is not None:
+                return found
             break
-    return None
+    today = word_lists("dates")["today"]
+    return next((d for m in reading.dates if reading.scan.words[m.first] in today and (d := _full_day(m, relative=True))), None)
 
 
-def roles(reading: Reading, released: date | None) -> list[str]:
-    """The role of each of ``reading.dates``, in their order."""
-    opening = next((z for z in reading.zones if z.kind in ("dateline", "body")), None)
-    spans = [s for z in reading.zones if z.kind == "body" for s in sentences(reading.scan, z.first, z.last)]
-    return [_role(reading, m, released, opening.first + _OPENING if opening else 0, spans) for m in reading.dates]
+def _full_day(mention: Mention, *, relative: bool = False) -> date | None:
+    value = mention.value
+    if not isinstance(value, DateValue) or value.start is None or value.start != value.end or (value.relative and not relative):
+        return None
+    return value.start
 
 
-def _role(reading: Reading, mention: Mention, released: date | None, opening: int, spans: list[tuple[int, int]]) -> str:
+def roles(findings: Findings, released: date | None) -> list[str]:
+    """The role of each of the reading's dates, in their order."""
+    reading = findings.reading
+    if not reading.dates:
+        return []
+    heads = reading.scan.where(_EVENT)
+    kinds = [(z.first, z.last, z.kind) for z in reading.zones if z.kind.startswith("header.")]
+    deadline = word_lists("dates")["deadline"]
+    return [_role(findings, m, released, kinds, heads, deadline) for m in reading.dates]
+
+
+def _role(
+    findings: Findings, mention: Mention, released: date | None, headers: list[tuple[int, int, str]], heads: list[int], deadline: frozenset[str]
+) -> str:
     value = mention.value
     if not isinstance(value, DateValue) or value.start is None or value.end is None:
         return "other"
-    zone = next((z.kind for z in reading.zones if z.first <= mention.first < z.last), "body")
-    if zone == "header.date":
+    at, outline = mention.first, findings.outline
+    header = next((kind for first, last, kind in headers if first <= at < last), "")
+    if header == "header.date":
         return "event"
-    if zone == "header.published" or (zone in ("dateline", "body") and mention.first < opening and value.start == value.end == released):
+    first, last = outline.dateline
+    if header == "header.published" or (first <= at < last and not value.relative and value.start == value.end == released):
         return "published"
     if released is not None and (released - value.end).days > _FAR:
         return "historical"
     if value.precision not in ("day", "month"):
         return "other"
-    sentence = next(((a, b) for a, b in spans if a <= mention.first < b), None)
-    if sentence is None:
-        return "event" if zone == "headline" else "other"
-    if any(f & _EVENT for f in reading.scan.flags[sentence[0] : sentence[1]]):
+    if not deadline.isdisjoint(findings.reading.scan.words[max(0, at - _BEFORE) : at]):
+        return "deadline"
+    if outline.headline[0] <= at < outline.headline[1]:
         return "event"
-    return "other"
+    low, high = sentence_around(findings.reading.scan, at)
+    k = bisect_left(heads, low)
+    return "event" if k < len(heads) and heads[k] < high else "other"

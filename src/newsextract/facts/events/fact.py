@@ -2,127 +2,97 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from newsextract.facts.draft import Draft, Findings
+from newsextract.facts.events.candidate import Candidate, candidates, same
+from newsextract.facts.events.days import event_days
+from newsextract.facts.events.unnamed import acts, heads, sessions
+from newsextract.facts.pattern import Match, word_lists
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.model import Mention
-from newsextract.mentions.name_value import NameValue
-from newsextract.scan.zones import Zone
-from newsextract.values.date import DateValue
+from newsextract.values.edtf import edtf
 
 KIND = "events"
-_LEAD = 70
-"""Tokens of the body in which the main event is introduced."""
-_WEIGHT = {"conference": 1.5, "exhibition": 1.5, "forum": 1.5, "training": 1.0, "workshop": 1.0, "session": 1.0, "meeting": 0.5, "other": 1.0, "campaign": 0.5}
-_SESSION_NEAR = 40
+_SUBJECT: Final = 2.0
+"""A candidate with less is not what the release is about."""
+_SESSION_NEAR: Final = 14
+_HEADS: Final = BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
 
 
 def build(findings: Findings) -> list[Draft]:
-    """The main event first, then the related ones."""
-    made: dict[str, Draft] = {}
-    scores: dict[int, float] = {}
-    zones = findings.reading.zones
-    body = next((z.first for z in zones if z.kind == "body"), 0)
-    for mention, value in findings.names("EVENT"):
-        draft = _same(made, value)
-        if draft is None:
-            draft = made[value.key] = _new(mention, value)
-            scores[id(draft)] = _WEIGHT.get(value.kind, 0.0)
-        else:
-            _merge(draft, mention, value)
-        if value.acronym_span is not None:
-            draft.add(value.acronym_span)
-        findings.of_mention[id(mention)] = draft
-        scores[id(draft)] += _worth(zones, mention, value, body)
-    if not made:
+    """The main event first, then the related ones; nothing if no event is the release's subject."""
+    lists = word_lists(KIND)
+    named = candidates(findings, lists["press"], lists["aside"])
+    found = [*named]
+    for unnamed in (sessions(findings), acts(findings, lists), heads(findings, lists)):
+        for candidate in unnamed:
+            _join(found, candidate)
+    if not found:
         return []
-    drafts = sorted(made.values(), key=lambda d: (-scores[id(d)], d.spans[0].start))
-    main = drafts[0]
-    _session(findings, main)
+    main = max(found, key=lambda c: (c.score, -c.tokens[0]))
+    if main.score < _SUBJECT or not any(findings.outline.early(t) for t in main.tokens):
+        return []
+    _session(findings, main, lists["other"])
     _theme(findings, main)
-    _parties(findings, main)
-    days = _days(findings, main)
+    _parties(findings, main.draft)
+    days = event_days(findings, main, found, lists)
     if days is not None:
-        main.fields["start"], main.fields["end"], main.fields["edtf"] = days.start, days.end, days.edtf
-    return drafts
+        fields = main.draft.fields
+        fields["start"], fields["end"], fields["edtf"] = *days, edtf(*days, "day")
+    return [main.draft, *(c.draft for c in named if c is not main)]
 
 
-def _worth(zones: list[Zone], mention: Mention, value: NameValue, body: int) -> float:
-    worth = 1.0
-    if any(z.kind == "headline" and z.first <= mention.first < z.last for z in zones):
-        worth += 3.0
-    elif mention.first < body + _LEAD:
-        worth += 2.0
-    return worth + (1.0 if value.ordinal is not None else 0.0)
+def _join(found: list[Candidate], candidate: Candidate) -> None:
+    """Adds a candidate, or gives its names to the event of the same head that is known already."""
+    for known in found:
+        if same(known.words, candidate.words) or (known.score > candidate.score and known.words[0] == candidate.words[0]):
+            for span in candidate.draft.spans:
+                known.draft.add(span)
+            fields = known.draft.fields
+            for name in (candidate.draft.fields["name"], *candidate.draft.fields["aliases"]):
+                if name != fields["name"] and name not in fields["aliases"]:
+                    fields["aliases"].append(name)
+            if fields["ordinal"] is None:
+                fields["ordinal"] = candidate.draft.fields["ordinal"]
+            known.tokens.extend(candidate.tokens)
+            return
+    found.append(candidate)
 
 
-def _bare(key: str) -> str:
-    return key[2:] if key.startswith("ال") else key[1:] if key.startswith("لل") else key
-
-
-def _same(made: dict[str, Draft], value: NameValue) -> Draft | None:
-    bare = _bare(value.key)
-    for draft in made.values():
-        known = _bare(draft.key)
-        if bare == known or known.startswith(bare + " ") or bare.startswith(known + " "):
-            return draft
-    return None
-
-
-def _new(mention: Mention, value: NameValue) -> Draft:
-    entry = value.entry
-    return Draft(
-        KIND,
-        value.key,
-        {
-            "name": value.name,
-            "kind": value.kind or "other",
-            "name_en": entry.name_en or None if entry is not None else None,
-            "acronym": value.acronym or None,
-            "aliases": [] if mention.text == value.name else [mention.text],
-            "ordinal": value.ordinal,
-            "theme": value.theme or None,
-            "start": None,
-            "end": None,
-            "edtf": None,
-            "organisers": [],
-            "participants": [],
-        },
-        [mention.span],
-        mention.found_by,
-        mention.confidence,
-    )
-
-
-def _merge(draft: Draft, mention: Mention, value: NameValue) -> None:
-    draft.add(mention.span)
-    fields = draft.fields
-    for name in (value.name, mention.text):
-        if name != fields["name"] and name not in fields["aliases"]:
-            fields["aliases"].append(name)
-    if len(value.key) > len(draft.key) and draft.fields["ordinal"] is None:
-        fields["aliases"].append(fields["name"])
-        fields["name"], draft.key = value.name, value.key
-        fields["aliases"] = [a for a in fields["aliases"] if a != value.name]
-    if fields["ordinal"] is None:
-        fields["ordinal"] = value.ordinal
-
-
-def _session(findings: Findings, main: Draft) -> None:
-    """«في دورته السادسة»: the session that follows the main event."""
-    if main.fields["ordinal"] is not None:
+def _session(findings: Findings, main: Candidate, other: frozenset[str]) -> None:
+    """«في دورته السادسة»: the session told in headline or lead, or right after the main event's name."""
+    fields = main.draft.fields
+    if fields["ordinal"] is not None:
         return
-    matches = findings.matches.get("events.session", ())
-    if matches:
-        main.fields["ordinal"] = matches[0].ordinals["n"]
-        main.add(findings.reading.scan.span(*matches[0].ranges["n"]))
+    words = findings.reading.scan.words
+    for match in findings.matches.get("events.session", ()):
+        near = any(0 <= match.first - t <= _SESSION_NEAR for t in main.tokens)
+        if (near or findings.outline.early(match.first)) and other.isdisjoint(words[match.last : match.last + 1]):
+            fields["ordinal"] = match.ordinals["n"]
+            main.draft.add(findings.reading.scan.span(*match.ranges["n"]))
+            return
 
 
-def _theme(findings: Findings, main: Draft) -> None:
+def _theme(findings: Findings, main: Candidate) -> None:
+    """The theme whose wording does not follow another event's or a document's head («دراسة بعنوان …», «جلسة بعنوان …»)."""
     for match in findings.matches.get("events.theme", ()):
-        span = findings.reading.scan.span(*match.ranges["theme"])
-        main.fields["theme"] = findings.reading.scan.text(span)
-        main.add(span)
-        return
+        if not _anothers(findings, match, main):
+            span = findings.reading.scan.span(*match.ranges["theme"])
+            main.draft.fields["theme"] = findings.reading.scan.text(span)
+            main.draft.add(span)
+            return
+
+
+def _anothers(findings: Findings, match: Match, main: Candidate) -> bool:
+    scan = findings.reading.scan
+    for t in range(match.first - 1, max(-1, match.first - 4), -1):
+        if scan.words[t] in (".", "\n", "،"):
+            return False
+        if scan.flags[t] & _HEADS:
+            lexeme = scan.lexemes[t]
+            head = None if lexeme is None else lexeme.sense("EVENT_HEAD")
+            return head is None or (not findings.outline.early(t) and head.sense.entry.lemma.split()[0] != main.words[0])
+    return False
 
 
 def _parties(findings: Findings, main: Draft) -> None:
@@ -132,24 +102,3 @@ def _parties(findings: Findings, main: Draft) -> None:
             main.fields["organisers"].append(institution)
         elif "participant" in roles:
             main.fields["participants"].append(institution)
-
-
-def _days(findings: Findings, main: Draft) -> DateValue | None:
-    """The days of the main event: a header line, else a date with the role event near it."""
-    reading = findings.reading
-    for zone in reading.zones:
-        if zone.kind == "header.date":
-            for mention in reading.dates:
-                if zone.first <= mention.first < zone.last and isinstance(mention.value, DateValue) and mention.value.start is not None:
-                    return mention.value
-    dates = [d for d in findings.made("dates") if d.fields["role"] == "event"]
-    if not dates:
-        return None
-    ranged = [d for d in dates if d.fields["start"] != d.fields["end"] and d.fields["precision"] == "day"]
-    best = (ranged or [d for d in dates if d.fields["precision"] == "day"] or dates)[0]
-    value = best.fields["_value"]
-    assert isinstance(value, DateValue)
-    return value
-
-
-VERB = BIT["VERB"]

@@ -1,64 +1,147 @@
-"""The venue of the main event: a header line, a place of the lead under «في» or «ب», or the dateline's city."""
+"""The venue of the main event: a header line, a place of headline or lead under «في», «ب» or a verb of hosting, or the dateline's city."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
 from newsextract.facts.draft import Draft, Findings
-from newsextract.lexicon.schema import Entry
+from newsextract.facts.pattern import word_lists
+from newsextract.lexicon.schema import BIT, Entry
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 
 KIND = "venue"
-_LEAD = 90
-_IN = frozenset({"في", "ب", "بمدينه", "مدينه", "العاصمه", "بالعاصمه", "بمحافظه", "محافظه", "استضافتها", "تستضيفه", "تستضيفها", "احتضنت", "تحتضن", "استضافت", "تستضيف"})
+_PLACE: Final = BIT["PLACE"]
+_COUNTRY_NEAR: Final = 3
+_REACH: Final = 6
+"""Tokens into the event's sentence after which a located place beats one of the headline."""
+Found = tuple[Mention, NameValue]
 
 
 def build(findings: Findings) -> list[Draft]:
     """At most one draft, only beside a main event."""
-    reading = findings.reading
-    places = findings.names("PLACE")
-    if not findings.made("events") or not places:
+    if not findings.made("events"):
         return []
-    zones = reading.zones
-    for zone in zones:
+    places = findings.names("PLACE")
+    header = _header(findings, places)
+    if header:
+        return [_venue(findings, header, "rule:venue.header", 0.97)]
+    lists = word_lists(KIND)
+    early = [(m, v) for m, v in places if findings.outline.early(m.first)]
+    located = [(m, v) for m, v in early if _located(findings, m, lists)]
+    hosts = [(m, v) for m, v in early if _hosts(findings, m, lists)]
+    dateline = _dateline(findings, places)
+    city = next((f for f in (*hosts, *located) if f[1].kind == "city"), None)
+    if city is not None:
+        return [_venue(findings, [city, *_country_after(places, city)], "rule:venue.lead", 0.85)]
+    country = next((f for f in (*hosts, *located) if f[1].kind == "country"), None)
+    if country is not None:
+        same = [f for f in dateline if f[1].kind == "city" and f[1].country == country[1].country]
+        return [_venue(findings, [*same, country], "rule:venue.lead", 0.75)]
+    if dateline:
+        return [_venue(findings, dateline, "rule:venue.dateline", 0.7)]
+    inside = _inside(findings)
+    return [inside] if inside is not None else []
+
+
+def _header(findings: Findings, places: list[Found]) -> list[Found]:
+    for zone in findings.reading.zones:
         if zone.kind == "header.place":
-            inside = [(m, v) for m, v in places if zone.first <= m.first < zone.last]
-            if inside:
-                return [_venue(inside, "rule:venue.header", 0.97)]
-    body = next((z.first for z in zones if z.kind == "body"), 0)
-    lead = [(m, v) for m, v in places if m.first < body + _LEAD and _located(findings, m)]
-    cities = [(m, v) for m, v in lead if v.kind == "city"]
-    if cities:
-        first = cities[0]
-        country = [(m, v) for m, v in places if v.kind == "country" and 0 <= m.first - first[0].last <= 3]
-        return [_venue([first, *country], "rule:venue.lead", 0.8)]
-    countries = [(m, v) for m, v in lead if v.kind == "country"]
-    dateline = [(m, v) for z in zones if z.kind == "dateline" for m, v in places if z.first <= m.first < z.last and v.kind == "city"]
-    if countries:
-        return [_venue(countries[:1], "rule:venue.lead", 0.6)]
-    return [_venue(dateline[:1], "rule:venue.dateline", 0.6)] if dateline else []
+            return [(m, v) for m, v in places if zone.first <= m.first < zone.last]
+    return []
 
 
-def _located(findings: Findings, mention: Mention) -> bool:
-    """Whether «في» or «ب» stands before the place."""
+def _country_after(places: list[Found], city: Found) -> list[Found]:
+    """«الدوحة - دولة قطر», «مسقط بسلطنة عمان»: the country that follows the city and holds it."""
+    last = city[0].last
+    return [f for f in places if f[1].kind == "country" and 0 <= f[0].first - last <= _COUNTRY_NEAR and f[1].country == city[1].country][:1]
+
+
+def _dateline(findings: Findings, places: list[Found]) -> list[Found]:
+    """The place that the dateline begins with; further cities of a common dateline («نجامينا / جنيف») are left out."""
+    first, last = findings.outline.dateline
+    return next(([(m, v)] for m, v in places if first <= m.first < min(last, first + _REACH) and v.kind in ("city", "country")), [])
+
+
+def _located(findings: Findings, mention: Mention, lists: Mapping[str, frozenset[str]]) -> bool:
+    """Whether «في», «ب» or a noun of place with them stands before the place; «العاصمة الأردنية عمّان» counts."""
     scan = findings.reading.scan
-    lexeme = scan.lexemes[mention.first]
-    if lexeme is not None and any(r.sense.entry.label == "PLACE" and r.cut and scan.words[mention.first][r.cut - 1] == "ب" for r in lexeme.readings):
+    at = mention.first
+    lexeme = scan.lexemes[at]
+    if lexeme is not None and any(r.sense.entry.label == "PLACE" and r.cut and scan.words[at][r.cut - 1] == "ب" for r in lexeme.readings):
         return True
-    return mention.first > 0 and scan.words[mention.first - 1] in _IN
+    phrase = scan.phrases.get(at)
+    if phrase is not None and any(r.sense.entry.label == "PLACE" and r.cut and scan.words[at][r.cut - 1] == "ب" for r in phrase.readings):
+        return True
+    if at and scan.flags[at - 1] & BIT["DEMONYM"]:
+        at -= 1
+    return at > 0 and scan.words[at - 1] in lists["in"]
 
 
-def _venue(found: list[tuple[Mention, NameValue]], found_by: str, confidence: float) -> Draft:
-    city = next((v for _, v in found if v.kind in ("city", "region")), None)
+def _hosts(findings: Findings, mention: Mention, lists: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the place is the subject of a verb of hosting, before or after it («فاس تحتضن …»)."""
+    words = findings.reading.scan.words
+    at = mention.first
+    if at and words[at - 1] in lists["nouns"]:
+        at -= 1
+    if at and words[at - 1] in lists["hosts"]:
+        return True
+    return mention.last < len(words) and words[mention.last] in lists["hosts"] and (at == 0 or words[at - 1] == "\n")
+
+
+def _inside(findings: Findings) -> Draft | None:
+    """The city or country that the main event bears in its name («مهرجان دبي السينمائي»)."""
+    main = findings.made("events")[0]
+    scan = findings.reading.scan
+    spans = set(main.spans)
+    for mention, _ in findings.names("EVENT"):
+        if mention.span not in spans:
+            continue
+        for t in range(mention.first, mention.last):
+            phrase = scan.phrases.get(t)
+            reading = None if phrase is None else phrase.sense("PLACE")
+            last = t + 1 if phrase is None or reading is None else phrase.last
+            if reading is None and scan.flags[t] & _PLACE:
+                lexeme = scan.lexemes[t]
+                reading = None if lexeme is None else lexeme.sense("PLACE")
+            if reading is None or reading.sense.entry.kind not in ("city", "country"):
+                continue
+            entry, span = reading.sense.entry, scan.span(t, last, reading.cut)
+            value = NameValue(scan.text(span), "", entry.kind, entry, country=entry.country)
+            found = Mention("PLACE", t, last, span, value, "rule:venue.name", 0.6, value.name)
+            return _venue(findings, [(found, value)], "rule:venue.name", 0.6)
+    return None
+
+
+def _entry(findings: Findings, mention: Mention, value: NameValue) -> Entry | None:
+    """Of cities with one name (طرابلس) the one whose country the text speaks of."""
+    scan = findings.reading.scan
+    phrase = scan.phrases.get(mention.first)
+    lexeme = scan.lexemes[mention.first]
+    rows = [r.sense.entry for x in (phrase, lexeme) if x is not None for r in x.readings if r.sense.entry.label == "PLACE" and r.sense.entry.kind == value.kind]
+    if value.kind != "city" or len({e.country for e in rows}) < 2:
+        return value.entry
+    spoken = Counter(i.fields["country_code"] for i in findings.made("institutions"))
+    spoken.update(v.country for _, v in findings.names("PLACE") if v.kind == "country")
+    best = max(rows, key=lambda e: (spoken[e.country], e is value.entry))
+    return best if spoken[best.country] else value.entry
+
+
+def _venue(findings: Findings, found: list[Found], found_by: str, confidence: float) -> Draft:
+    city = next((f for f in found if f[1].kind in ("city", "region")), None)
     country = next((v for _, v in found if v.kind == "country"), None)
-    code = (city.country if city is not None and city.country else country.country if country is not None else "") or None
-    place: Entry | None = (city or country or found[0][1]).entry
+    town = None if city is None else _entry(findings, *city)
+    code = (town.country if town is not None and town.country else country.country if country is not None else "") or None
+    place = town or (country.entry if country is not None else found[0][1].entry)
     return Draft(
         KIND,
         "",
         {
             "place": None,
-            "city": None if city is None else city.name,
-            "city_en": city.entry.name_en or None if city is not None and city.entry is not None else None,
+            "city": None if city is None else city[1].name,
+            "city_en": town.name_en or None if town is not None else None,
             "country": None if country is None else country.name,
             "country_en": country.entry.name_en or None if country is not None and country.entry is not None else None,
             "country_code": code,

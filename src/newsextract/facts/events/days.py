@@ -1,0 +1,174 @@
+"""The days of the main event: a header line, a stretch, or a first day with a last day or a length.
+
+What is looked at stands in the headline, in the lead, or in a sentence that names the event again; a date after another event's name is
+that event's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from newsextract.facts.draft import Findings
+from newsextract.facts.events.candidate import Candidate
+from newsextract.facts.outline import sentence_around
+from newsextract.mentions.model import Mention
+from newsextract.values.date import DateValue
+from newsextract.values.quantity import DurationValue
+
+_NEAR: Final = 6
+"""Tokens between a cue («حتى», «انطلقت») and the day that it speaks of."""
+_LONGEST: Final = 185
+"""Days; a longer stretch is no event's."""
+_WEEK: Final = 7
+Lists = Mapping[str, frozenset[str]]
+Days = tuple[date, date]
+
+
+class _Dated(NamedTuple):
+    mention: Mention
+    value: DateValue
+    start: date
+    end: date
+
+
+def event_days(findings: Findings, main: Candidate, others: list[Candidate], lists: Lists) -> Days | None:
+    """First and last day of ``main``, or None if the text does not fix them."""
+    dated = _dated(findings)
+    for zone in findings.reading.zones:
+        if zone.kind == "header.date":
+            for d in dated:
+                if zone.first <= d.mention.first < zone.last:
+                    return d.start, d.end
+    view = _View(findings, main, others, lists)
+    own = [d for d in dated if view.own(d.mention.first)]
+    for d in own:
+        if d.start != d.end and (d.end - d.start).days <= _LONGEST and not view.cued(d.mention, "until"):
+            return d.start, d.end
+    return view.combined(own)
+
+
+def _dated(findings: Findings) -> list[_Dated]:
+    out = []
+    for mention in findings.reading.dates:
+        value = mention.value
+        if isinstance(value, DateValue) and value.start is not None and value.end is not None and value.precision == "day" and not value.vague:
+            out.append(_Dated(mention, value, value.start, value.end))
+    return out
+
+
+class _View:
+    """The text as seen from the main event."""
+
+    def __init__(self, findings: Findings, main: Candidate, others: list[Candidate], lists: Lists) -> None:
+        self.findings = findings
+        self.words = findings.reading.scan.words
+        self.lists = lists
+        self.main = main
+        marks = [(t, True) for t in main.tokens]
+        marks += [(t, False) for c in others if c is not main and not c.lone and c.words[0] != main.words[0] for t in c.tokens]
+        self.marks = sorted(marks)
+        first, last = findings.outline.body, findings.outline.lead
+        inside = [t for t in main.tokens if first <= t < last]
+        self.sentence = sentence_around(findings.reading.scan, inside[0] if inside else first)
+
+    def own(self, token: int) -> bool:
+        """Whether a date at ``token`` may be the main event's."""
+        outline = self.findings.outline
+        if token >= outline.tail:
+            return False
+        first, last = sentence_around(self.findings.reading.scan, token)
+        at = bisect_left(self.marks, (token, False))
+        if at and self.marks[at - 1][0] >= first and not self.marks[at - 1][1]:
+            return False  # the nearest event before it in its sentence is another
+        return outline.early(token) or self._again(first, last)
+
+    def _again(self, first: int, last: int) -> bool:
+        """Whether the sentence speaks of the event: by its name, by its head with the article, or as «الفعاليات»."""
+        if any(first <= t < last for t, mine in self.marks if mine):
+            return True
+        heads = {"ال" + self.main.words[0], "الفعاليات", "لل" + self.main.words[0], "بال" + self.main.words[0], "وال" + self.main.words[0]}
+        return not heads.isdisjoint(self.words[first:last])
+
+    def cued(self, mention: Mention, cue: str) -> bool:
+        """Whether a word of the list ``cue`` stands shortly before the mention, with no sign between."""
+        words = self.words
+        known = self.lists[cue]
+        for t in range(mention.first - 1, max(-1, mention.first - 1 - _NEAR), -1):
+            word = words[t]
+            if word in known:
+                return True
+            if not word[0].isalnum() and word not in "()«»\"":
+                return False
+        # «بدءا من …» and «حتى …» may be read as part of the date
+        return words[mention.first] in known
+
+    def combined(self, own: list[_Dated]) -> Days | None:
+        """The days from a first day and a last day or a length."""
+        low, high = self.sentence
+        start = end = None
+        day: date | None = None
+        for d in own:
+            if d.start != d.end:
+                continue
+            if d.value.open_end == "before" or self.cued(d.mention, "until") and not (low <= d.mention.first < high and day is None and self._closing()):
+                end = end or d.end
+            elif not (low <= d.mention.first < high):
+                continue
+            elif self._stamp(d):
+                continue
+            elif d.value.open_end == "after" or (not d.value.relative and self.cued(d.mention, "begins")):
+                start = start or d.start
+            elif day is None or (d.start > day and not d.value.relative and self._announced()):
+                day = d.start
+        return self._join(start, day, end)
+
+    def _join(self, start: date | None, day: date | None, end: date | None) -> Days | None:
+        closing = self._closing()
+        if start is not None and end is None and day is not None and day > start and closing:
+            end = day
+        first = start or day
+        length = self._length()
+        if first is None and (end is not None or length) and self._opening():
+            first = self.findings.published
+        if first is None:
+            return None
+        if end is not None and first <= end and (end - first).days <= _LONGEST:
+            return first, end
+        if length and start is None and closing:
+            return first - timedelta(days=length - 1), first
+        return first, first + timedelta(days=max(length, 1) - 1)
+
+    def _stamp(self, d: _Dated) -> bool:
+        """Whether the date is the release's own, in its dateline."""
+        first, last = self.findings.outline.dateline
+        return first <= d.mention.first < last and not d.value.relative
+
+    def _lead_has(self, cue: str) -> bool:
+        first, last = self.sentence
+        return not self.lists[cue].isdisjoint(self.words[first:last])
+
+    def _closing(self) -> bool:
+        headline = self.findings.outline.headline
+        return self._lead_has("closes") or not self.lists["closes"].isdisjoint(self.words[headline[0] : headline[1]])
+
+    def _opening(self) -> bool:
+        return self._lead_has("begins")
+
+    def _announced(self) -> bool:
+        return not self._opening() and not self._closing()
+
+    def _length(self) -> int:
+        """The length in days that the lead gives («على مدى ثلاثة أيام», «وتستمر الحملة ستة أيام»); 0 if none."""
+        reading, outline = self.findings.reading, self.findings.outline
+        for mention in reading.numbers:
+            value = mention.value
+            if not isinstance(value, DurationValue) or value.unit not in ("day", "week") or value.extent.high is not None:
+                continue
+            if mention.first >= outline.lead:
+                return 0
+            if outline.early(mention.first) and self.cued(mention, "lasting"):
+                return int(value.extent.low) * (_WEEK if value.unit == "week" else 1)
+        return 0

@@ -33,8 +33,10 @@ def day_item(t: DateTokens, at: int) -> DayItem | None:
         i = weekday.last
         if t.word(i) in COMMAS or t.word(i) == "(" or t.is_role(i, "pair"):
             i += 1
+    if t.word(i) == "ال":
+        i += 1  # «الـ 15»
     num = t.number(i)
-    if num is None or not 1 <= num.value <= 31 or num.width > 2:
+    if num is None or not 1 <= num.value <= 31 or num.width > 2 or (num.ordinal and num.feminine and weekday is None):
         return None
     return DayItem(weekday.value if weekday is not None else 0, num, i)
 
@@ -69,7 +71,7 @@ def _joint(t: DateTokens, at: int) -> tuple[str, int]:
         return "to", nxt
     if word == AND:
         return ("to", at + 2) if t.word(at + 1) in UNTIL else ("and", at + 1)
-    if word in COMMAS:
+    if word in COMMAS or word == "وال":
         return "and", at + 1
     num = t.number(at)
     if num is not None and num.joined:
@@ -109,7 +111,11 @@ def _month_after(t: DateTokens, days: list[DayItem], i: int, at: int) -> tuple[M
         if shift is None or t.word(i).endswith("ه") or not last_day.width or not shift.definite:
             return None
         return MonthPart(0, "", int(shift.value), False, shift.last), None, shift.last
-    year = year_after(t, part)
+    sign = t.word(i)
+    if glued and sign in ("/", "-") and t.word(part.last) == sign and t.word(part.last + 1).isdecimal():
+        year = year_part(t, part.last + 1, part.cal)  # «15/تشرين الأول/2025»
+    else:
+        year = year_after(t, part)
     if glued and part.ambiguous and part.cal == "hijri" and year is None:
         return None  # a score: «3 - صفر»
     if part.ambiguous and part.cal == "hijri" and part.month == 2 and year is None and not _day_of_safar(t, days, i, at):

@@ -30,6 +30,8 @@ def ranged(t: DateTokens, low: Expr, read: Reader) -> Expr | None:
         return None if bare else low
     if high.kind == "range":
         high.first, high.cut = low.first, low.cut
+        if high.low is not None and high.high is not None and high.low.weekday and not high.high.weekday:
+            high.low.weekday, high.high.weekday = low.weekday, high.low.weekday
         return high
     low.fill(high)
     high_full = high

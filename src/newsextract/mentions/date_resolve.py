@@ -137,6 +137,9 @@ def _period(expr: Expr, context: Context) -> Found | None:
         relative = True
         if context.reference is None and context.previous is None:
             return None
+    if expr.unit == "century" and expr.cal == "hijri" and expr.nth > 0:
+        low, high = hijri_span(100 * expr.nth - 99), hijri_span(100 * expr.nth)
+        return None if low is None or high is None else Found((low.start, high.end), "century", approximate=True)
     base = context.previous if expr.same and context.previous is not None else context.reference
     made = period_days(expr, year, month, base)
     if made is None:

@@ -68,6 +68,7 @@ class Num(NamedTuple):
     ordinal: bool
     definite: bool
     joined: bool
+    feminine: bool = False
 
 
 class Month(NamedTuple):
@@ -177,7 +178,7 @@ class DateTokens:
         run = self.runs.get(at)
         if run is None or run.kind not in ("words", "ordinal") or not isinstance(run.value, int) or run.value < 1:
             return None
-        return Num(run.value, run.last, run.cut, 0, run.kind == "ordinal", run.definite, run.joined)
+        return Num(run.value, run.last, run.cut, 0, run.kind == "ordinal", run.definite, run.joined, run.gender == "f")
 
     def single_month(self, at: int) -> Month | None:
         """One month name at ``at``."""

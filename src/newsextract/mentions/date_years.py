@@ -58,7 +58,7 @@ def _year_licensed(t: DateTokens, at: int, last: int) -> bool:
         return False
     if t.word(last) in (":", "%"):
         return False
-    lead = t.is_role(at - 1, "yearlead") is not None or (t.unit(at - 1, "year") is not None and not of_law(t, at - 1))
+    lead = t.is_role(at - 1, "yearlead") is not None or (t.unit(at - 1, "year") is not None and not of_law(t, at - 1)) or t.is_role(at - 1, "unit2") is not None
     after_year = t.year_end >= 0 and t.year_end == at - 1 and t.word(at - 1) in (AND, "،", ",")
     if not lead and not after_year and t.word(at - 1) not in _YEAR_BEFORE:
         return False
@@ -68,7 +68,7 @@ def _year_licensed(t: DateTokens, at: int, last: int) -> bool:
 def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | None:
     """«2025/2026», «1436 / 1437هـ», «2023-2025», «2014 إلى 2018»."""
     sign = t.word(last)
-    if sign not in ("/", "-") and sign not in UNTIL and not (sign == AND and t.word(at - 1) in BETWEEN):
+    if sign not in ("/", "-") and sign not in UNTIL and not (sign == AND and _between(t, at)):
         return None
     i = last + 1
     part = named_year(t, i) if sign in UNTIL else None
@@ -87,7 +87,7 @@ def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | 
         return None
     near = abs(low - year) <= 1 or t.scan.adjacent(last - 1, last)
     if sign not in ("/", "-"):
-        near = t.word(at - 1) in ("من", "بين", "في", "النطاق") or t.is_role(at - 1, "unit") is not None or at == 0
+        near = t.word(at - 1) in ("من", "بين", "في", "النطاق") or _between(t, at) or t.is_role(at - 1, "unit") is not None or at == 0
     if t.is_role(at - 1, "designator") is not None or t.counted(end) or not (near or cal or found or t.is_role(at - 1, "yearlead", "unit")):
         return None
     found = found or "gregorian"
@@ -95,6 +95,14 @@ def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | 
     a = Expr("calendar", at, last, year=min(low, year), cal=found, rule="year")
     b = Expr("calendar", i, end, year=max(low, year), cal=found, rule="year")
     return Expr("range", at, end, low=a, high=b, cal=found, notes=notes, rule="years")
+
+
+def _between(t: DateTokens, at: int) -> bool:
+    """«بين 2012 و2015», «بين العامين 2012 و2015»."""
+    before = at - 1
+    if t.is_role(before, "unit", "unit2") is not None:
+        before -= 1
+    return t.word(before) in BETWEEN
 
 
 def year_expr_of_this(t: DateTokens, at: int) -> Expr | None:

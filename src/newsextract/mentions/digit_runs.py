@@ -27,11 +27,11 @@ def read_digits(scan: Scan, at: int) -> DigitRun | None:
     words = scan.words
     word = words[at]
     last = at + 1
-    if last + 1 < len(words) and words[last] == _AGENCY_POINT and word.isdigit() and _glued(scan, at, last + 1) and words[last + 1].isdigit():
+    if last + 1 < len(words) and words[last] == _AGENCY_POINT and word.isdecimal() and _glued(scan, at, last + 1) and words[last + 1].isdecimal():
         if len(word) + len(words[last + 1]) > 30:
             return None
         return DigitRun(at, last + 2, exact(Decimal(f"{words[last + 1]}.{word}")))
-    if len(word) <= 3 and word.isdigit() and word[0] != "0":
+    if len(word) <= 3 and word.isdecimal() and word[0] != "0":
         word, last = _spaced_groups(scan, at)
     value = parse_digits(word, point_decides="." in word and _point_decides(scan, at, last))
     if value is None:
@@ -75,7 +75,7 @@ def _signed(scan: Scan, at: int, last: int, word: str, value: Number) -> DigitRu
     if before not in (".", "-", "+") or not scan.adjacent(at - 1, at):
         return DigitRun(at, last, value)
     if before == ".":
-        if (at > 1 and scan.adjacent(at - 2, at - 1)) or not word.isdigit() or not 0 < len(word) <= 20:
+        if (at > 1 and scan.adjacent(at - 2, at - 1)) or not word.isdecimal() or not 0 < len(word) <= 20:
             return DigitRun(at, last, value)
         return DigitRun(at - 1, last, exact(Decimal("0." + word)))
     if at > 1 and (scan.adjacent(at - 2, at - 1) or scan.flags[at - 2] & DIGITS):

@@ -235,7 +235,7 @@ def _decimal(scan: Scan, run: NumberRun) -> NumberRun:
         at += 1
     digits = "0" * zeros
     atom = atom_at(scan, at)
-    if at < len(scan.words) and scan.flags[at] & DIGITS and scan.words[at].isdigit() and len(scan.words[at]) < 20:
+    if at < len(scan.words) and scan.flags[at] & DIGITS and scan.words[at].isdecimal() and len(scan.words[at]) < 20:
         digits += scan.words[at]
         at += 1
     elif atom is not None and not atom.cut and atom.kind in ("unit", "part", "ten", "tens", "hundred", "hundreds") and _may_stand(scan, at, atom):

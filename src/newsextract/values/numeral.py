@@ -20,17 +20,22 @@ Number = int | Decimal
 LONGEST_DIGITS: Final = 40
 """Digit strings beyond this length are no quantity (an identifier, a hostile input)."""
 
+_PLACES: Final = Decimal(1).scaleb(-15)
+_MOST_WHOLE: Final = 12
+"""With more whole digits than one over this, 15 places do not fit into the 28 digits of a Decimal."""
+
 _NO_LIMIT: Final = 10**30
 
 
 def exact(value: Fraction | Decimal | int) -> Number:
-    """The value as int if it is whole, else as Decimal; a periodic fraction is rounded to 15 places."""
+    """The value as int if it is whole, else as Decimal; a periodic fraction is rounded to 15 places (28 digits if it is large)."""
     if isinstance(value, int):
         return value
     if isinstance(value, Fraction):
         if value.denominator == 1:
             return value.numerator
-        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(-15)).normalize()
+        quotient = Decimal(value.numerator) / Decimal(value.denominator)
+        return (quotient if quotient.adjusted() > _MOST_WHOLE else quotient.quantize(_PLACES)).normalize()
     whole = value.to_integral_value()
     if whole == value:
         return int(whole)
@@ -57,8 +62,10 @@ def parse_digits(text: str, *, point_decides: bool = False) -> Number | None:
     """
     if len(text) > LONGEST_DIGITS:
         return None
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
+    if not text.isascii() and any(c not in ",." and not c.isdecimal() for c in text):
+        return None  # superscripts and circled digits are digits to Unicode, but no numbers
     comma, point = text.rfind(","), text.rfind(".")
     if comma >= 0 and point >= 0:
         return _mixed(text, max(comma, point))

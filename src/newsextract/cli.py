@@ -183,7 +183,7 @@ def main() -> None:
     except OutputError as error:
         _say(str(error))
         cause = error.__cause__
-        sys.exit(EXIT_IO if isinstance(cause, OSError) and cause.errno == 28 else EXIT_CANNOT_CREATE)  # noqa: PLR2004  (ENOSPC)
+        sys.exit(EXIT_IO if isinstance(cause, OSError) and cause.errno == 28 else EXIT_CANNOT_CREATE)
     except NewsExtractError as error:
         _say(str(error))
         sys.exit(EXIT_FAILED)

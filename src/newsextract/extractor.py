@@ -81,7 +81,8 @@ class Extractor:
         steps.extend({"step": "mention", **m.to_json()} for m in reading.mentions())
         for match in self._rules.matches(reading):
             span = reading.scan.span(match.first, match.last)
-            steps.append({"step": "rule", "rule": match.rule.id, "pattern": match.rule.pattern, "start": span.start, "end": span.end, "text": text[span.start : span.end]})
+            told = {"step": "rule", "rule": match.rule.id, "pattern": match.rule.pattern}
+            steps.append({**told, "start": span.start, "end": span.end, "text": text[span.start : span.end]})
         return steps
 
     def _findings(self, text: str, published: date | None) -> Findings:

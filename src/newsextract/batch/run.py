@@ -84,16 +84,17 @@ def run(
             if root is not None and (file.suffix.lower() not in SUFFIXES or file.resolve().is_relative_to(inside)):
                 outcome.skipped += 1
                 continue
-            error: ReadError | None = None
+            problem: ReadError | None = None
             try:
                 source = read_file(file, encoding=encoding, root=root)
                 records.write(extractor.extract(source, content=content).model_dump_json() + "\n")
                 outcome.records += 1
             except ReadError as failed:
-                error = failed
+                problem = failed
                 outcome.failures += 1
-                row = {"name": ascii(str(file))[1:-1] if not str(file).isprintable() else str(file), "code": failed.code, "reason": failed.reason, "remedy": failed.remedy}
+                name = str(file) if str(file).isprintable() else ascii(str(file))[1:-1]
+                row = {"name": name, "code": failed.code, "reason": failed.reason, "remedy": failed.remedy}
                 failures.write(json.dumps(row, ensure_ascii=False) + "\n")
             if on_file is not None:
-                on_file(file, error)
+                on_file(file, problem)
     return outcome

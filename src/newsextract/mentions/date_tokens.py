@@ -26,6 +26,7 @@ NUMBERISH: Final = BIT["DIGITS"] | BIT["NUMERAL"] | BIT["ORDINAL"]
 _WANTED: Final = MONTH | WEEKDAY | DATE_WORD | HOLIDAY
 """Labels whose ambiguous words the grammar judges by their context."""
 
+_FEMININE: Final = ("ه", "اولي", "اخري")
 ANCHOR: Final = MONTH | WEEKDAY | DATE_WORD | HOLIDAY | NUMBERISH
 """What a date may begin with."""
 
@@ -178,7 +179,7 @@ class DateTokens:
         run = self.runs.get(at)
         if run is None or run.kind not in ("words", "ordinal") or not isinstance(run.value, int) or run.value < 1:
             return None
-        return Num(run.value, run.last, run.cut, 0, run.kind == "ordinal", run.definite, run.joined, run.gender == "f")
+        return Num(run.value, run.last, run.cut, 0, run.kind == "ordinal", run.definite, run.joined, word.endswith(_FEMININE))
 
     def single_month(self, at: int) -> Month | None:
         """One month name at ``at``."""

@@ -69,7 +69,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
             proper = specific = True
             open_idafa = False
             continue
-        if shape & (SIGN | STOP) and not here & PROPER or shape & BI:
+        if (shape & (SIGN | STOP) and not here & PROPER) or shape & BI:
             break
         phrase = phrases.get(j)
         step = 1 if phrase is None or not phrase.flags & PROPER else phrase.last - j
@@ -96,7 +96,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
                 break
             j += phrase.last - j if phrase is not None and phrase.flags & _PERSONAL else 1
             named, personal = bool(here & BIT["HONORIFIC"]), j
-            if shape & DEFINITE and not named or j - at > 2:
+            if (shape & DEFINITE and not named) or j - at > 2:
                 last, open_idafa, specific = j, False, True
             continue
         if here & NAMES and not here & (BIT["PLACE"] | BIT["INSTITUTION"]) | (phrase.flags & (BIT["PLACE"] | BIT["INSTITUTION"]) if phrase else 0):

@@ -89,10 +89,10 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     second = at + 1
     if run.last - at < 2:
         return None
-    if not scan.flags[second] & NAMES:
-        # an unknown family name carries the article; in ta marbuta it is a common noun («حصة الزراعة»)
-        if scan.lexemes[second] is not None or not shapes[scan.words[second]] & DEFINITE or scan.words[second][-1] == "ه":
-            return None
+    # an unknown family name carries the article; in ta marbuta it is a common noun («حصة الزراعة»)
+    family = scan.lexemes[second] is None and shapes[scan.words[second]] & DEFINITE and scan.words[second][-1] != "ه"
+    if not family and not scan.flags[second] & NAMES:
+        return None
     mention = _person(scan, at, run.last, _cut(scan, at))
     mention.found_by, mention.confidence = "rule:people.spoken", 0.8
     return mention

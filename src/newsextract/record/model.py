@@ -25,12 +25,11 @@ InstitutionRole = Literal["issuer", "organiser", "host", "participant", "partner
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
-def _plain(value: int | Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value) if isinstance(value, Decimal) else value
-
-
 def _number(value: int | Decimal) -> int | float:
-    return value if isinstance(value, int) else _plain(value)
+    """What JSON shows of an exact number: an integer where it is one."""
+    if isinstance(value, int):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 Number = Annotated[int | Decimal, PlainSerializer(_number, return_type=int | float, when_used="json")]

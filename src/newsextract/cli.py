@@ -25,6 +25,7 @@ EXIT_FAILED, EXIT_USAGE, EXIT_DATA, EXIT_NO_INPUT, EXIT_CANNOT_CREATE, EXIT_IO =
 
 LexiconOption = Annotated[list[Path] | None, typer.Option("--lexicon", help="A TSV of your own rows, laid over ours; repeatable.")]
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Encoding of the input; overrides detection.")]
+DialectOption = Annotated[bool, typer.Option("--dialect", help="Read number words of the common dialects too.")]
 ContentOption = Annotated[bool, typer.Option("--content", help="Put the text itself into the record.")]
 
 
@@ -37,10 +38,10 @@ def _fail(message: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def _extractor(lexicons: list[Path] | None) -> Any:
+def _extractor(lexicons: list[Path] | None, dialect: bool) -> Any:
     from newsextract.extractor import load  # noqa: PLC0415  (kept out of --help, which must be quick)
 
-    return load(lexicons=lexicons or ())
+    return load(lexicons=lexicons or (), dialect=dialect)
 
 
 def _read(file: str, encoding: str | None) -> Any:
@@ -63,12 +64,14 @@ def _print(line: str) -> None:
 def text(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")] = "-",
     lexicon: LexiconOption = None,
+    dialect: DialectOption = False,
     encoding: EncodingOption = None,
-    content: ContentOption = False,
+    content: DialectOption = Annotated[bool, typer.Option("--dialect", help="Read number words of the common dialects too.")]
+ContentOption = False,
     indent: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
 ) -> None:
     """Print the record of one release as JSON."""
-    record = _extractor(lexicon).extract(_read(file, encoding), content=content)
+    record = _extractor(lexicon, dialect).extract(_read(file, encoding), content=content)
     _print(record.model_dump_json(indent=2 if indent else None))
 
 
@@ -77,8 +80,10 @@ def run(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Output folder.")],
     lexicon: LexiconOption = None,
+    dialect: DialectOption = False,
     encoding: EncodingOption = None,
-    content: ContentOption = False,
+    content: DialectOption = Annotated[bool, typer.Option("--dialect", help="Read number words of the common dialects too.")]
+ContentOption = False,
 ) -> None:
     """Extract every file of PATHS into OUT/records.jsonl; go on after a bad file."""
     from newsextract.batch.run import run as run_batch  # noqa: PLC0415
@@ -91,7 +96,7 @@ def run(
         if error is not None:
             _say(str(error))
 
-    outcome = run_batch(paths, out, _extractor(lexicon), encoding=encoding, content=content, on_file=told)
+    outcome = run_batch(paths, out, _extractor(lexicon, dialect), encoding=encoding, content=content, on_file=told)
     passed = f", {outcome.skipped} of other formats passed over" if outcome.skipped else ""
     _say(f"{outcome.records} records, {outcome.failures} failures{passed} in {out}")
     if outcome.failures:
@@ -99,9 +104,9 @@ def run(
 
 
 @app.command()
-def mentions(lexicon: LexiconOption = None) -> None:
+def mentions(lexicon: LexiconOption = None, dialect: DialectOption = False) -> None:
     """A filter: one JSON object a line in (id, text, reference), its mentions out, same order, flushed line by line."""
-    extractor = _extractor(lexicon)
+    extractor = _extractor(lexicon, dialect)
     failed = False
     for line in sys.stdin.buffer:
         if not line.strip():
@@ -124,10 +129,11 @@ def mentions(lexicon: LexiconOption = None) -> None:
 def explain(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")] = "-",
     lexicon: LexiconOption = None,
+    dialect: DialectOption = False,
     encoding: EncodingOption = None,
 ) -> None:
     """Tell how a text was read: zones, mentions, and the wordings that fitted, one JSON object a line."""
-    for step in _extractor(lexicon).explain(_read(file, encoding).text):
+    for step in _extractor(lexicon, dialect).explain(_read(file, encoding).text):
         _print(json.dumps(step, ensure_ascii=False))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from newsextract._version import __version__
 from newsextract.facts import FACTS
@@ -22,6 +22,10 @@ from newsextract.mentions.reading import Reading
 from newsextract.record.assemble import assemble
 from newsextract.record.model import Record
 from newsextract.source import Source
+from newsextract.values.numeral import spell
+
+MOST_SPELT: Final = 10**18
+"""Numbers below this can be written in words."""
 
 
 class Extractor:
@@ -78,7 +82,11 @@ class Extractor:
         """How ``text`` was read: each mention and each rule that fitted, as plain dictionaries in text order."""
         reading = Reading(text, self._lexicon, self._shapes)
         steps: list[dict[str, Any]] = [{"step": "zone", "kind": z.kind, "text": reading.scan.text(reading.scan.span(z.first, z.last))} for z in reading.zones]
-        steps.extend({"step": "mention", **m.to_json()} for m in reading.mentions())
+        for mention in reading.mentions():
+            fields = mention.to_json()
+            value = fields.get("value")
+            spelt = {"in_words": spell(value)} if mention.label == "NUMBER" and isinstance(value, int) and 0 <= value < MOST_SPELT else {}
+            steps.append({"step": "mention", **fields, **spelt})
         for match in self._rules.matches(reading):
             span = reading.scan.span(match.first, match.last)
             told = {"step": "rule", "rule": match.rule.id, "pattern": match.rule.pattern}
@@ -109,18 +117,20 @@ def _fingerprint(entries: Iterable[Entry]) -> str:
 
 
 @cache
-def _shipped() -> tuple[Entry, ...]:
-    return tuple(shipped_entries())
+def _shipped(folder: str) -> tuple[Entry, ...]:
+    return tuple(shipped_entries(folder))
 
 
-def load(*, lexicons: Iterable[str | Path] = ()) -> Extractor:
+def load(*, lexicons: Iterable[str | Path] = (), dialect: bool = False) -> Extractor:
     """An extractor with the package's own lexicons and rules.
 
     Args:
         lexicons: TSV files of the user's own rows, laid over ours (``docs/lexicons.md``).
+        dialect: Whether number words of the common dialects (اتنين, تلاتة) are read too.
 
     Raises:
         LexiconError: A row of ``lexicons`` is wrong (``path:line: reason``).
         RuleError: A rule file of the package is malformed.
     """
-    return Extractor([*_shipped(), *user_entries(lexicons)], load_rules())
+    own = (*_shipped("lexicons"), *(_shipped("dialect") if dialect else ()))
+    return Extractor([*own, *user_entries(lexicons)], load_rules())

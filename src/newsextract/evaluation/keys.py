@@ -12,7 +12,7 @@ from typing import Final
 
 _MARKS: Final = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SIGNS: Final = re.compile(r"[^\w%]+")
-_LETTERS: Final = str.maketrans("أإآٱىةؤئیک", "اااايهويیک".replace("ی", "ي").replace("ک", "ك"))
+_LETTERS: Final = str.maketrans("أإآٱىةؤئیک", "اااايهوييك")
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _PROCLITICS: Final = ("و", "ب", "ل", "ك", "ف", "وب", "ول")
 _SHORTEST_STEM: Final = 4

@@ -10,6 +10,7 @@ A pattern is a sequence of elements separated by spaces:
 ``head=PERSON``        a mention with that label (alternatives with ``|``) begins here; its honorific may come first
 ``who=PERSON+``        one or more such mentions in a list («X، وY وكل من Z»)
 ``theme=QUOTE``        words in quotation marks or round brackets
+``n=FIGURE``           digits of a session («الدورة 31»)
 ``n=ORDINAL``          a session's ordinal («السادسة», «الـ 27», «/51/»)
 =====================  =======================================================================================
 
@@ -35,11 +36,13 @@ from newsextract.text.fold import fold
 
 _LONGEST_LIST: Final = 40
 _LONGEST_BRACKET: Final = 14
+_LONGEST_SESSION: Final = 3
+"""Digits; a longer figure is a year."""
 _STOPS: Final = frozenset(".!؟?\n")
 
 
 class Element(NamedTuple):
-    """One element of a pattern: ``kind`` is ``words``, ``gap``, ``clause``, ``mention``, ``list``, ``quote`` or ``ordinal``."""
+    """One element of a pattern: ``kind`` is ``words``, ``gap``, ``clause``, ``mention``, ``list``, ``quote``, ``ordinal`` or ``figure``."""
 
     kind: str
     words: frozenset[str] = frozenset()
@@ -98,8 +101,8 @@ def parse_pattern(where: str, pattern: str) -> tuple[Element, ...]:
             name, _, label = part.partition("=")
             if label == "QUOTE":
                 out.append(Element("quote", name=name))
-            elif label == "ORDINAL":
-                out.append(Element("ordinal", name=name))
+            elif label in ("ORDINAL", "FIGURE"):
+                out.append(Element(label.lower(), name=name))
             else:
                 out.append(Element("list" if label.endswith("+") else "mention", frozenset(label.rstrip("+").split("|")), name=name))
         else:
@@ -197,6 +200,12 @@ class RuleBook:
                 return None
             match.ranges[element.name] = inside
             return inside[1] + 1
+        if element.kind == "figure":
+            if not words[at].isdigit() or len(words[at]) > _LONGEST_SESSION:
+                return None
+            match.ordinals[element.name] = int(words[at])
+            match.ranges[element.name] = (at, at + 1)
+            return at + 1
         if element.kind == "ordinal":
             value, after, gap = session_ordinal(reading.scan, reading.shapes, reading.runs, at)
             if value is None or gap is None:

@@ -110,9 +110,9 @@ def _within(cell: str, limit: float) -> bool:
         return False
 
 
-def shipped_entries() -> list[Entry]:
-    """All entries of the package's own lexicons, in file order."""
-    folder = resources.files("newsextract.data.lexicons")
+def shipped_entries(name: str = "lexicons") -> list[Entry]:
+    """All entries of the package's own data folder ``name`` (``lexicons`` or ``dialect``), in file order."""
+    folder = resources.files(f"newsextract.data.{name}")
     names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".tsv"))
     return [e for name in names for e in read_rows(name, (folder / name).read_text("utf-8"))]
 

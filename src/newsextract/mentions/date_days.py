@@ -182,15 +182,10 @@ def _day_range(t: DateTokens, at: int, made: list[Expr], joint: str, last: int) 
     low, high = made[0], made[-1]
     rule = "range"
     notes = []
-    if low.day > high.day and t.word(days_sign(low)) == "-":
+    if low.day > high.day and t.word(low.first + 1) == "-":
         low, high = high, low
         notes.append("reversed_range")
     return Expr("range", at, last, low=low, high=high, cut=made[0].cut, notes=notes, rule=rule, cal=low.cal)
-
-
-def days_sign(low: Expr) -> int:
-    """The token after the first day of a chain: its joint."""
-    return low.first + 1
 
 
 def month_days_expr(t: DateTokens, part: MonthPart, at: int) -> Expr | None:

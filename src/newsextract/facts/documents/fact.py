@@ -18,4 +18,16 @@ def build(findings: Findings) -> list[Draft]:
         else:
             draft.add(mention.span)
         findings.of_mention[id(mention)] = draft
+    _editions(findings)
     return list(made.values())
+
+
+def _editions(findings: Findings) -> None:
+    """«إصدار 2025 من تقرير …»: what stands between the word and the document is the edition."""
+    scan = findings.reading.scan
+    for match in findings.matches.get("documents.edition", ()):
+        mention = match.mentions["document"][0]
+        draft = findings.draft(mention)
+        if draft is not None and draft.fields["edition"] is None and mention.first - match.first > 2:
+            draft.fields["edition"] = scan.text(scan.span(match.first + 1, mention.first - 1))
+            draft.add(scan.span(match.first, match.last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from newsextract.facts.draft import Draft, Findings
@@ -36,6 +37,12 @@ class Candidate:
         self.score = score
 
     @property
+    def definite(self) -> frozenset[str]:
+        """Its head with the article, as later sentences call it («المؤتمر», «للمؤتمر»)."""
+        head = self.words[0]
+        return frozenset(p + head for p in ("ال", "لل", "بال", "وال"))
+
+    @property
     def lone(self) -> bool:
         """Whether its name is no more than a head noun."""
         return len(self.words) < 2
@@ -68,6 +75,7 @@ def candidates(findings: Findings, press: frozenset[str], aside: frozenset[str])
     """The named events of the text in text order, scored."""
     out: list[Candidate] = []
     for mention, value in findings.names("EVENT"):
+        value = _whole(findings, mention, value)
         words = bare(value.key)
         found = next((c for c in out if same(c.words, words)), None)
         if found is None:
@@ -84,6 +92,48 @@ def candidates(findings: Findings, press: frozenset[str], aside: frozenset[str])
     for candidate in out:
         candidate.score += place(findings, candidate.tokens) + _AGAIN * min(len(candidate.tokens) - 1, _MOST_AGAIN) + (_LONE if candidate.lone else 0.0)
     return out
+
+
+def _whole(findings: Findings, mention: Mention, value: NameValue) -> NameValue:
+    """The value with the name that says what is held.
+
+    «المؤتمر 23 للاتحاد العام»: the body alone names no event, its «مؤتمر» does; «دورة» and its like only number the body's meetings
+    (ruling 7). «الملتقى الثالث لمزارعي الزيتون»: the tail with «ل» belongs to the name.
+    """
+    scan = findings.reading.scan
+    if mention.found_by == "rule:events.session":
+        target = next((t for t in range(mention.first, mention.last) if scan.span(t, t + 1).end > mention.span.start), mention.first)
+        lexeme = scan.lexemes[mention.first]
+        head = None if lexeme is None else lexeme.sense("EVENT_HEAD")
+        if target == mention.first or head is None or head.sense.entry.kind == "session" or value.kind != "session":
+            return value
+        return _told(findings, value, [*_unnumbered(findings, mention.first, target), (target, mention.last)], head.sense.entry.kind, head.cut)
+    return value
+
+
+def _unnumbered(findings: Findings, first: int, last: int) -> list[tuple[int, int]]:
+    """The token ranges of ``[first, last)`` outside its ordinal."""
+    runs, words = findings.reading.runs, findings.reading.scan.words
+    out: list[tuple[int, int]] = []
+    t = first
+    while t < last:
+        run = runs.get(t)
+        if run is not None:
+            t = run.last
+        elif words[t] in ("ال", "/"):
+            t += 1
+        else:
+            out.append((t, t + 1))
+            t += 1
+    return out
+
+
+def _told(findings: Findings, value: NameValue, parts: list[tuple[int, int]], kind: str, cut: int) -> NameValue:
+    scan = findings.reading.scan
+    cuts = [cut, *[0] * (len(parts) - 1)]
+    name = " ".join(scan.text(scan.span(a, b, c)) for (a, b), c in zip(parts, cuts, strict=True))
+    key = " ".join(" ".join(scan.words[a:b])[c:] for (a, b), c in zip(parts, cuts, strict=True))
+    return replace(value, name=name, key=key, kind=kind)
 
 
 def place(findings: Findings, tokens: list[int]) -> float:

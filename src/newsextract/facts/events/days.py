@@ -44,7 +44,8 @@ def event_days(findings: Findings, main: Candidate, others: list[Candidate], lis
                     return d.start, d.end
     view = _View(findings, main, others, lists)
     own = [d for d in dated if view.own(d.mention.first)]
-    for d in own:
+    # the lead's stretch, even if it follows another name of the event
+    for d in (*own, *(d for d in dated if findings.outline.early(d.mention.first))):
         if d.start != d.end and (d.end - d.start).days <= _LONGEST and not view.cued(d.mention, "until"):
             return d.start, d.end
     return view.combined(own)
@@ -79,6 +80,8 @@ class _View:
         outline = self.findings.outline
         if token >= outline.tail:
             return False
+        if self.sentence[0] <= token < self.sentence[1]:
+            return True
         first, last = sentence_around(self.findings.reading.scan, token)
         at = bisect_left(self.marks, (token, False))
         if at and self.marks[at - 1][0] >= first and not self.marks[at - 1][1]:
@@ -89,8 +92,7 @@ class _View:
         """Whether the sentence speaks of the event: by its name, by its head with the article, or as «الفعاليات»."""
         if any(first <= t < last for t, mine in self.marks if mine):
             return True
-        heads = {"ال" + self.main.words[0], "الفعاليات", "لل" + self.main.words[0], "بال" + self.main.words[0], "وال" + self.main.words[0]}
-        return not heads.isdisjoint(self.words[first:last])
+        return not (self.main.definite | self.lists["activities"]).isdisjoint(self.words[first:last])
 
     def cued(self, mention: Mention, cue: str) -> bool:
         """Whether a word of the list ``cue`` stands shortly before the mention, with no sign between."""

@@ -8,12 +8,13 @@ from newsextract.facts.draft import Draft, Findings
 from newsextract.facts.events.candidate import Candidate, candidates, same
 from newsextract.facts.events.days import event_days
 from newsextract.facts.events.unnamed import acts, heads, sessions
+from newsextract.facts.outline import sentence_around
 from newsextract.facts.pattern import Match, word_lists
 from newsextract.lexicon.schema import BIT
 from newsextract.values.edtf import edtf
 
 KIND = "events"
-_SUBJECT: Final = 2.0
+_SUBJECT: Final = 1.5
 """A candidate with less is not what the release is about."""
 _SESSION_NEAR: Final = 14
 _HEADS: Final = BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
@@ -74,24 +75,35 @@ def _session(findings: Findings, main: Candidate, other: frozenset[str]) -> None
 
 
 def _theme(findings: Findings, main: Candidate) -> None:
-    """The theme whose wording does not follow another event's or a document's head («دراسة بعنوان …», «جلسة بعنوان …»)."""
+    """The theme in headline or lead, or in a sentence that names the event, whose wording follows no other head («دراسة بعنوان …»)."""
     for match in findings.matches.get("events.theme", ()):
-        if not _anothers(findings, match, main):
+        if (findings.outline.early(match.first) or _speaks(findings, match.first, main)) and not _anothers(findings, match, main):
             span = findings.reading.scan.span(*match.ranges["theme"])
             main.draft.fields["theme"] = findings.reading.scan.text(span)
             main.draft.add(span)
             return
 
 
-def _anothers(findings: Findings, match: Match, main: Candidate) -> bool:
+def _speaks(findings: Findings, token: int, main: Candidate) -> bool:
+    """Whether the sentence around ``token`` has the event's name or its head with the article."""
     scan = findings.reading.scan
+    first, last = sentence_around(scan, token)
+    return any(first <= t < last for t in main.tokens) or not main.definite.isdisjoint(scan.words[first:last])
+
+
+def _anothers(findings: Findings, match: Match, main: Candidate) -> bool:
+    """Whether the head noun right before the wording is a document's, or of an event that is not the main one."""
+    scan = findings.reading.scan
+    inside = next((m for m, _ in findings.names("EVENT") if m.first < match.first and m.last >= match.first - 1), None)
+    if inside is not None:
+        return findings.draft(inside) is not main.draft and not main.lone
     for t in range(match.first - 1, max(-1, match.first - 4), -1):
-        if scan.words[t] in (".", "\n", "،"):
+        if not scan.words[t][0].isalnum():
             return False
         if scan.flags[t] & _HEADS:
             lexeme = scan.lexemes[t]
             head = None if lexeme is None else lexeme.sense("EVENT_HEAD")
-            return head is None or (not findings.outline.early(t) and head.sense.entry.lemma.split()[0] != main.words[0])
+            return head is None or head.sense.entry.lemma.split()[0] != main.words[0]
     return False
 
 

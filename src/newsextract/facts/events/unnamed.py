@@ -21,23 +21,44 @@ _HEAD: Final = BIT["EVENT_HEAD"]
 _NAMED: Final = BIT["PLACE"] | BIT["INSTITUTION"] | BIT["TITLE"] | BIT["HONORIFIC"]
 _LONGEST_CHAIN: Final = 3
 _LONGEST_TOPIC: Final = 10
+_LONGEST_SUBJECT: Final = 10
+_NUMBERED: Final = 2.0
+_UNNAMED: Final = -0.5
 _KINDS: Final = frozenset({"conference", "exhibition", "forum", "training", "workshop", "campaign", "meeting", "session"})
 Lists = Mapping[str, frozenset[str]]
 
 
 def sessions(findings: Findings) -> Iterator[Candidate]:
     """«عقد المجلس دورته الستين», «النسخة الرابعة من برنامج …»: the body or programme gives the event its name."""
-    for rule, kind in (("events.body_session", "session"), ("events.programme_session", "training")):
+    for rule, kind in (("events.body_session", "session"), ("events.programme_session", "training"), ("events.headline_session", "session")):
         for match in findings.matches.get(rule, ()):
-            mention = match.mentions["of"][0]
-            value = mention.value
-            if not findings.outline.early(match.first) or not isinstance(value, NameValue):
+            if not findings.outline.early(match.first):
                 continue
-            candidate = _candidate(findings, value.name, kind, (mention.first, mention.last), match)
-            candidate.draft.spans = [mention.span, findings.reading.scan.span(*match.ranges["n"])]
+            tokens = _holder(findings, match)
+            if tokens is None:
+                continue
+            scan = findings.reading.scan
+            named = next((m for m in match.mentions.get("of", ()) if isinstance(m.value, NameValue)), None)
+            span = scan.span(*tokens) if named is None else named.span
+            candidate = _candidate(findings, scan.text(span), kind, tokens, match)
+            if named is not None and isinstance(named.value, NameValue):
+                candidate.draft.fields["name"] = named.value.name
+            candidate.draft.spans = [span, scan.span(*match.ranges["n"])]
             candidate.draft.fields["ordinal"] = match.ordinals["n"]
-            candidate.score += 2.0
+            candidate.score += _NUMBERED
             yield candidate
+
+
+def _holder(findings: Findings, match: Match) -> tuple[int, int] | None:
+    """The tokens that name who holds the session: the mention, or the subject that begins the headline."""
+    mentions = match.mentions.get("of")
+    if mentions:
+        return mentions[0].first, mentions[0].last
+    first, last = findings.outline.headline
+    scan = findings.reading.scan
+    if not first < match.first < last or match.first - first > _LONGEST_SUBJECT or not scan.flags[first] & BIT["INSTITUTION_HEAD"] | scan.flags[first] & BIT["INSTITUTION"]:
+        return None
+    return first, match.first
 
 
 def acts(findings: Findings, lists: Lists) -> Iterator[Candidate]:
@@ -77,7 +98,7 @@ def heads(findings: Findings, lists: Lists) -> Iterator[Candidate]:
         if short - i < 2 and long == short or not lists["press"].isdisjoint(scan.words[i:long]) or not lists["aside"].isdisjoint(scan.words[max(0, i - 2) : i]):
             continue
         draft = blank_draft(scan.text(scan.span(i, long, cut)), kind, scan.span(i, long, cut), "rule:events.unnamed", 0.6)
-        candidate = Candidate(draft, bare(" ".join(scan.words[i:long])[cut:]), i, place(findings, [i]) - 1.0)
+        candidate = Candidate(draft, bare(" ".join(scan.words[i:long])[cut:]), i, place(findings, [i]) + _UNNAMED)
         if long > short:
             _alias(candidate, scan.text(scan.span(i, short, cut)))
         inside = quoted(scan, long - 1) if long < len(scan) else None
@@ -102,7 +123,7 @@ def _head(scan: Scan, i: int) -> tuple[str, int, int] | None:
 def _candidate(findings: Findings, name: str, kind: str, tokens: tuple[int, int], match: Match) -> Candidate:
     scan = findings.reading.scan
     draft = blank_draft(name, kind, scan.span(*tokens), f"rule:{match.rule.id}", match.rule.confidence)
-    return Candidate(draft, bare(" ".join(scan.words[tokens[0] : tokens[1]])), match.first, place(findings, [match.first]) - 1.0)
+    return Candidate(draft, bare(" ".join(scan.words[tokens[0] : tokens[1]])), match.first, place(findings, [match.first]) + _UNNAMED)
 
 
 def _alias(candidate: Candidate, name: str) -> None:

@@ -6,8 +6,8 @@ A release of a body's own is told by its form: labelled header lines, or a datel
 from __future__ import annotations
 
 from newsextract.facts.draft import Draft, Findings
+from newsextract.facts.outline import before_verb
 from newsextract.lexicon.compiled import Reading as Sensed
-from newsextract.lexicon.schema import BIT
 from newsextract.scan.zones import Zone
 
 _BYLINE = 16
@@ -32,12 +32,7 @@ def issuer(findings: Findings, drafts: list[Draft]) -> Draft | None:
 
 def _opening(findings: Findings, zone: Zone) -> tuple[int, int]:
     """The tokens before the first verb of the first line after the headline."""
-    flags = findings.reading.scan.flags
-    last = min(zone.last, zone.first + _BYLINE)
-    for t in range(zone.first, last):
-        if flags[t] & BIT["VERB"]:
-            return zone.first, t
-    return zone.first, last
+    return before_verb(findings.reading.scan, zone.first, min(zone.last, zone.first + _BYLINE))
 
 
 def _signature(findings: Findings, zones: list[Zone]) -> tuple[int, int]:
@@ -58,7 +53,7 @@ def _agency(findings: Findings, drafts: list[Draft], first: int, last: int) -> D
             return findings.draft(mention)
     for t in range(first, last):
         reading = _media(findings, t)
-        if reading is None:
+        if reading is None or _city(findings, t):
             continue
         phrase = scan.phrases.get(t)
         end = phrase.last if phrase is not None and reading in phrase.readings else t + 1
@@ -87,6 +82,13 @@ def _media(findings: Findings, at: int) -> Sensed | None:
     return None
 
 
+def _city(findings: Findings, at: int) -> bool:
+    """Whether the word is a city's name first of all: «الرياض» in a dateline is no paper."""
+    lexeme = findings.reading.scan.lexemes[at]
+    place = None if lexeme is None else lexeme.sense("PLACE")
+    return place is not None and place.sense.entry.kind == "city" and place.sense.entry.category != "ambiguous"
+
+
 def _set_off(findings: Findings, first: int, last: int) -> bool:
     """Whether signs or the ends of a line stand on both sides, one of them at least a sign."""
     words = findings.reading.scan.words
@@ -99,7 +101,7 @@ def _own_release(findings: Findings, zones: list[Zone], start: Zone) -> bool:
     """Whether the form is that of a body's own release."""
     if any(z.kind.startswith("header.") for z in zones):
         return True
-    first, last = _opening(findings, start)
+    first, last = findings.outline.dateline
     reading = findings.reading
     placed = any(m.label == "PLACE" and first <= m.first <= first + 1 for m in reading.names)
     dated = any(first <= m.first < last for m in reading.dates)

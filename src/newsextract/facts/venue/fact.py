@@ -132,6 +132,8 @@ def _entry(findings: Findings, mention: Mention, value: NameValue) -> Entry | No
 def _venue(findings: Findings, found: list[Found], found_by: str, confidence: float) -> Draft:
     city = next((f for f in found if f[1].kind in ("city", "region")), None)
     country = next((v for _, v in found if v.kind == "country"), None)
+    if city is None and len(found) > 1 and found[0][1].country == found[1][1].country:
+        city, country = found[0], found[1][1]  # «تونس - الجمهورية التونسية»: the capital and the country
     town = None if city is None else _entry(findings, *city)
     code = (town.country if town is not None and town.country else country.country if country is not None else "") or None
     place = town or (country.entry if country is not None else found[0][1].entry)

@@ -7,8 +7,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from conftest import ROOT, load_script
 
+from conftest import ROOT, load_script
 from newsextract.evaluation import Report, evaluate
 from newsextract.evaluation.keys import name_keys, noun_keys, plain
 from newsextract.evaluation.score import align
@@ -93,7 +93,11 @@ def _record(**parts: Any) -> dict[str, Any]:
         ("event_ordinal", {"event": {"names": ["م"], "ordinal": 6}}, _record(event={"name": "ل", "ordinal": 6})),
         ("event_dates", {"event": {"names": ["م"], "start": "2025-01-01", "end": "2025-01-02"}}, _record(event={"start": "2025-01-01", "end": "2025-01-02"})),
         ("venue", {"venue": {"city": ["الدوحة"], "country_code": "QA"}}, _record(venue={"city": "الدوحه", "country_code": "QA"})),
-        ("delegations", {"delegations": [{"of": ["س"], "head": "علي حسن", "members": []}]}, _record(delegations=[{"head": "p", "members": []}], people=[{"id": "p", "name": "علي حسن"}])),
+        (
+            "delegations",
+            {"delegations": [{"of": ["س"], "head": "علي حسن", "members": []}]},
+            _record(delegations=[{"head": "p", "members": []}], people=[{"id": "p", "name": "علي حسن"}]),
+        ),
         ("counts", {"counts": [{"value": 3, "noun": ["دول"]}]}, _record(counts=[{"value": 3, "comparison": "exact", "noun": "دول", "lemma": "دولة"}])),
         ("money", {"money": [{"value": 5000000, "currency": "USD"}]}, _record(money=[{"value": 5000000, "currency": "USD"}])),
         ("percentages", {"percentages": [{"value": 12.5}]}, _record(percentages=[{"value": 12.5}])),

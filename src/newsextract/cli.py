@@ -66,8 +66,7 @@ def text(
     lexicon: LexiconOption = None,
     dialect: DialectOption = False,
     encoding: EncodingOption = None,
-    content: DialectOption = Annotated[bool, typer.Option("--dialect", help="Read number words of the common dialects too.")]
-ContentOption = False,
+    content: ContentOption = False,
     indent: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
 ) -> None:
     """Print the record of one release as JSON."""
@@ -82,8 +81,7 @@ def run(
     lexicon: LexiconOption = None,
     dialect: DialectOption = False,
     encoding: EncodingOption = None,
-    content: DialectOption = Annotated[bool, typer.Option("--dialect", help="Read number words of the common dialects too.")]
-ContentOption = False,
+    content: ContentOption = False,
 ) -> None:
     """Extract every file of PATHS into OUT/records.jsonl; go on after a bad file."""
     from newsextract.batch.run import run as run_batch  # noqa: PLC0415

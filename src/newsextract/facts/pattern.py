@@ -201,7 +201,7 @@ class RuleBook:
             match.ranges[element.name] = inside
             return inside[1] + 1
         if element.kind == "figure":
-            if not words[at].isdigit() or len(words[at]) > _LONGEST_SESSION:
+            if not words[at].isdigit() or len(words[at]) > _LONGEST_SESSION or _counts(reading, at):
                 return None
             match.ordinals[element.name] = int(words[at])
             match.ranges[element.name] = (at, at + 1)
@@ -242,6 +242,13 @@ class RuleBook:
             else:
                 break
         return found, last
+
+
+def _counts(reading: Reading, at: int) -> bool:
+    """Whether the number at ``at`` counts something («الدورة 212 موظفا») or belongs to a date."""
+    if any(m.first <= at < m.last for m in reading.dates):
+        return True
+    return any(m.first <= at < m.last and getattr(m.value, "noun", None) is not None for m in reading.numbers)
 
 
 def _in_brackets(words: list[str], at: int) -> tuple[int, int] | None:

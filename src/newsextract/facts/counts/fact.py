@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsextract.facts.draft import Draft, Findings
+from newsextract.span import Span
 from newsextract.values.quantity import DurationValue, NumberValue, QuantityValue
 
 KIND = "counts"
@@ -16,6 +17,9 @@ def build(findings: Findings) -> list[Draft]:
         if not isinstance(value, NumberValue | DurationValue | QuantityValue) or value.noun is None:
             continue
         noun, extent = value.noun, value.extent
+        span = findings.reading.scan.span(min(mention.first, noun.first), max(mention.last, noun.last))
+        if mention.first <= noun.first:
+            span = Span(mention.span.start, span.end)  # without the number's own proclitics
         key = (extent.low, extent.high, extent.comparison, noun.lemma)
         draft = made.get(key)
         if draft is None:
@@ -32,10 +36,10 @@ def build(findings: Findings) -> list[Draft]:
                     "qualifier": noun.qualifier or None,
                     "category": category,
                 },
-                [mention.span],
+                [span],
                 mention.found_by,
                 mention.confidence,
             )
         else:
-            draft.add(mention.span)
+            draft.add(span)
     return list(made.values())

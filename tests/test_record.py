@@ -1,0 +1,157 @@
+"""The public contract: its JSON Schema holds, records survive the round trip, and every evidence is its slice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+import newsextract
+from newsextract import Extractor, Record, Source
+from newsextract.record.model import Count, json_schema
+
+LINKS = {"organisers": "institution", "participants": "institution", "members": "person", "head": "person", "issuer": "institution"}
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return newsextract.load()
+
+
+@pytest.fixture(scope="module")
+def records(extractor: Extractor, press: list[str]) -> list[tuple[str, Record]]:
+    return [(text, extractor.extract(Source(text, name=f"{n}.txt"))) for n, text in enumerate(press)]
+
+
+def evidence(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a JSON value that has both ends and a text."""
+    if isinstance(value, dict):
+        if {"start", "end", "text"} <= value.keys():
+            yield value
+        for inner in value.values():
+            yield from evidence(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from evidence(inner)
+
+
+def test_the_schema_is_draft_2020_12() -> None:
+    schema = json_schema()
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    json.dumps(schema)
+
+
+def test_every_record_is_valid_by_the_schema(records: list[tuple[str, Record]]) -> None:
+    validator = Draft202012Validator(json_schema())
+    for _, record in records:
+        errors = [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(json.loads(record.model_dump_json()))]
+        assert not errors
+
+
+def test_the_schema_demands_every_field_and_refuses_others(extractor: Extractor) -> None:
+    validator = Draft202012Validator(json_schema())
+    whole = json.loads(extractor.extract("نفذ المركز 49 نشاطا").model_dump_json())
+    for name in whole:
+        assert list(validator.iter_errors({k: v for k, v in whole.items() if k != name})), name
+    assert list(validator.iter_errors({**whole, "stranger": 1}))
+
+
+def test_records_survive_the_round_trip(records: list[tuple[str, Record]]) -> None:
+    for _, record in records:
+        line = record.model_dump_json()
+        again = Record.model_validate_json(line)
+        assert again == record
+        assert again.model_dump_json() == line
+
+
+def test_every_evidence_equals_its_slice(records: list[tuple[str, Record]]) -> None:
+    seen = 0
+    for text, record in records:
+        for item in evidence(json.loads(record.model_dump_json())):
+            assert item["text"] == text[item["start"] : item["end"]]
+            seen += 1
+    assert seen > 500
+
+
+def test_no_evidence_begins_or_ends_with_white_space(records: list[tuple[str, Record]]) -> None:
+    for _, record in records:
+        for item in evidence(json.loads(record.model_dump_json())):
+            assert item["text"] == item["text"].strip()
+
+
+def test_ids_count_in_text_order_and_every_link_leads_somewhere(records: list[tuple[str, Record]]) -> None:
+    for _, record in records:
+        whole = json.loads(record.model_dump_json())
+        facts = {name: value for name, value in whole.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
+        ids = {fact["id"] for value in facts.values() for fact in value}
+        for name, value in facts.items():
+            assert len({fact["id"] for fact in value}) == len(value), name
+            if name != "related_events":
+                assert [int(fact["id"].rsplit("-", 1)[1]) for fact in value] == list(range(1, len(value) + 1)), name
+        holders = [whole, *facts.get("delegations", []), *facts.get("related_events", []), *([whole["event"]] if whole["event"] else [])]
+        for holder in holders:
+            for link, kind in LINKS.items():
+                targets = holder.get(link) or []
+                for target in [targets] if isinstance(targets, str) else targets:
+                    assert target in ids
+                    assert target.startswith(kind)
+
+
+def test_equal_inputs_give_equal_bytes(extractor: Extractor, press: list[str]) -> None:
+    again = newsextract.load()
+    for text in press[:5]:
+        assert extractor.extract(text).model_dump_json() == again.extract(text).model_dump_json()
+
+
+def test_the_text_is_carried_only_on_request(extractor: Extractor) -> None:
+    text = "نفذ المركز 49 نشاطا"
+    assert extractor.extract(text).text.content is None
+    assert extractor.extract(text, content=True).text.content == text
+    assert extractor.extract(text).text.characters == len(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "no Arabic here", "\x00"])
+def test_nothing_found_is_empty_and_no_error(extractor: Extractor, text: str) -> None:
+    record = extractor.extract(text)
+    assert (record.event, record.venue, record.dates, record.people, record.counts) == (None, None, [], [], [])
+
+
+def test_numbers_are_exact() -> None:
+    fields = {
+        "id": "count-1",
+        "found_by": "rule:numbers.cardinal",
+        "confidence": 1,
+        "mentions": [{"start": 0, "end": 1, "text": "1"}],
+        "upper": None,
+        "comparison": "exact",
+        "noun": "طنا",
+        "lemma": "طن",
+        "qualifier": None,
+        "category": "measure",
+    }
+    assert json.loads(Count(value=Decimal("12.50"), **fields).model_dump_json())["value"] == 12.5
+    for value in ("3000", "12.5", "9007199254740993"):
+        line = Count(value=Decimal(value), **fields).model_dump_json()
+        assert f'"value":{value},' in line
+        assert Count.model_validate_json(line).value == Decimal(value)
+
+
+def test_a_fact_without_evidence_does_not_exist() -> None:
+    with pytest.raises(ValidationError, match="mentions"):
+        Count.model_validate({"id": "count-1", "found_by": "x", "confidence": 1, "mentions": [], "value": 1, "upper": None, "comparison": "exact",
+                              "noun": "", "lemma": "", "qualifier": None, "category": "other"})  # fmt: skip
+
+
+def test_relative_days_need_the_day_of_publication(extractor: Extractor) -> None:
+    from datetime import date
+
+    text = "افتتح الوزير المعرض أمس في الدوحة"
+    assert not extractor.extract(text).dates
+    found = extractor.extract(Source(text, published=date(2025, 10, 16))).dates
+    assert [(d.start, d.relative) for d in found] == [(date(2025, 10, 15), True)]

@@ -123,7 +123,7 @@ def test_nothing_found_is_empty_and_no_error(extractor: Extractor, text: str) ->
 
 
 def test_numbers_are_exact() -> None:
-    fields = {
+    fields: dict[str, Any] = {
         "id": "count-1",
         "found_by": "rule:numbers.cardinal",
         "confidence": 1,

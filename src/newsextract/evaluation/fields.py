@@ -32,7 +32,8 @@ def _known(value: Any) -> list[Any]:
 
 def _record_keys(fact: Json) -> set[str]:
     """Every name under which a found fact goes: its fields and its evidence."""
-    return any_name_keys([fact.get("name"), fact.get("name_en"), fact.get("acronym"), *_many(fact.get("aliases")), *(m["text"] for m in _many(fact.get("mentions")))])
+    texts = [m["text"] for m in _many(fact.get("mentions"))]
+    return any_name_keys([fact.get("name"), fact.get("name_en"), fact.get("acronym"), *_many(fact.get("aliases")), *texts])
 
 
 def _same_name(gold: Json, fact: Json) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final, cast
 
 from newsextract.facts.outline import Outline, outline
 from newsextract.facts.pattern import Match
@@ -11,6 +11,9 @@ from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.reading import Reading
 from newsextract.span import Span
+
+_FEW: Final = 8
+"""Spans up to which a list is searched sooner than a set is made."""
 
 
 class Draft:
@@ -25,7 +28,7 @@ class Draft:
         key: What links further mentions to it.
     """
 
-    __slots__ = ("confidence", "fields", "found_by", "id", "key", "kind", "spans")
+    __slots__ = ("_seen", "confidence", "fields", "found_by", "id", "key", "kind", "spans")
 
     def __init__(self, kind: str, key: str, fields: dict[str, Any], spans: list[Span], found_by: str, confidence: float) -> None:
         self.kind = kind
@@ -35,11 +38,20 @@ class Draft:
         self.found_by = found_by
         self.confidence = confidence
         self.id = ""
+        self._seen: set[Span] | None = None
 
     def add(self, span: Span) -> None:
         """Adds evidence, once."""
-        if span not in self.spans:
-            self.spans.append(span)
+        spans = self.spans
+        if len(spans) > _FEW:
+            if self._seen is None or len(self._seen) != len(spans):
+                self._seen = set(spans)
+            if span in self._seen:
+                return
+            self._seen.add(span)
+        elif span in spans:
+            return
+        spans.append(span)
 
 
 class Findings:
@@ -53,7 +65,7 @@ class Findings:
         outline: Where headline, dateline and lead lie.
     """
 
-    __slots__ = ("_by_label", "drafts", "matches", "of_mention", "outline", "published", "reading", "warnings")
+    __slots__ = ("_by_label", "_where", "drafts", "matches", "of_mention", "outline", "published", "reading", "warnings")
 
     def __init__(self, reading: Reading, matches: Iterable[Match]) -> None:
         self.reading = reading
@@ -65,15 +77,23 @@ class Findings:
         self.published: Any = None
         self.warnings: list[str] = []
         self.outline: Outline = outline(reading.scan, reading.zones)
-        quoted = [match.ranges["theme"] for match in self.matches.get("events.theme", ())]
-        if quoted:
+        themes = self.matches.get("events.theme")
+        if themes:
             # what a theme speaks of takes no part in the event
-            reading.names = [m for m in reading.names if not any(a <= m.first < b for a, b in quoted)]
-        self._by_label: dict[str, list[tuple[Mention, NameValue]]] = {}
+            inside = {t for match in themes for t in range(*match.ranges["theme"])}
+            reading.names = [m for m in reading.names if m.first not in inside]
+        by_label: dict[str, list[tuple[Mention, NameValue]]] = {}
         for mention in reading.names:
-            value = mention.value
-            if isinstance(value, NameValue):
-                self._by_label.setdefault(mention.label, []).append((mention, value))
+            by_label.setdefault(mention.label, []).append((mention, cast(NameValue, mention.value)))
+        self._by_label = by_label
+        self._where: dict[int, list[int]] = {}
+
+    def where(self, mask: int) -> list[int]:
+        """The tokens with a bit of ``mask`` (:meth:`Scan.where`), looked up once."""
+        found = self._where.get(mask)
+        if found is None:
+            found = self._where[mask] = self.reading.scan.where(mask)
+        return found
 
     def made(self, kind: str) -> list[Draft]:
         """The drafts of ``kind``; empty if none were made."""

@@ -11,7 +11,7 @@ from newsextract.scan.zones import Zone
 _LEAD: Final = 110
 """Tokens of the body that introduce its subject: the first paragraph of a release and what follows from it."""
 _BYLINE: Final = 16
-_STOPS: Final = frozenset(".!؟?\n")
+STOPS: Final = frozenset(".!؟?\n")
 _FARTHEST: Final = 120
 
 
@@ -45,15 +45,25 @@ class Outline(NamedTuple):
 def outline(scan: Scan, zones: list[Zone]) -> Outline:
     """The outline of a text with these zones."""
     size = len(scan)
-    headline = next(((z.first, z.last) for z in zones if z.kind == "headline"), (0, 0))
-    tail = next((z.first for z in zones if z.kind == "tail"), size)
-    body = next((z for z in zones if z.kind == "body"), None)
-    start = body.first if body is not None else headline[1]
-    line = next(((z.first, z.last) for z in zones if z.kind == "dateline"), None)
-    if line is None:
-        line = (start, start) if body is None else before_verb(scan, body.first, min(body.last, body.first + _BYLINE))
-    lead = start + _LEAD if body is None else max(start + _LEAD, min(body.last, start + 2 * _LEAD))
-    return Outline(headline, line, start, min(lead, tail), tail)
+    headline = line = body = None
+    tail = size
+    for zone in zones:
+        if zone.kind == "body":
+            body = body or zone
+        elif zone.kind == "headline":
+            headline = headline or (zone.first, zone.last)
+        elif zone.kind == "dateline":
+            line = line or (zone.first, zone.last)
+        elif zone.kind == "tail":
+            tail = zone.first
+            break
+    headline = headline or (0, 0)
+    if body is None:
+        start = headline[1]
+        return Outline(headline, line or (start, start), start, min(start + _LEAD, tail), tail)
+    line = line or before_verb(scan, body.first, min(body.last, body.first + _BYLINE))
+    lead = max(body.first + _LEAD, min(body.last, body.first + 2 * _LEAD))
+    return Outline(headline, line, body.first, min(lead, tail), tail)
 
 
 def before_verb(scan: Scan, first: int, last: int) -> tuple[int, int]:
@@ -70,8 +80,8 @@ def sentence_around(scan: Scan, at: int) -> tuple[int, int]:
     words = scan.words
     first, last = at, at
     low, high = max(0, at - _FARTHEST), min(len(words), at + _FARTHEST)
-    while first > low and words[first - 1] not in _STOPS:
+    while first > low and words[first - 1] not in STOPS:
         first -= 1
-    while last < high and words[last] not in _STOPS:
+    while last < high and words[last] not in STOPS:
         last += 1
     return first, last

@@ -21,21 +21,22 @@ before, the nearest is taken. The engine holds no Arabic word; connectors and ot
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
 from newsextract.errors import RuleError
+from newsextract.facts.word_list import folded_word
 from newsextract.mentions.model import Mention
 from newsextract.mentions.names import session_ordinal
 from newsextract.mentions.noun_phrase import quoted
 from newsextract.mentions.reading import Reading
-from newsextract.text.fold import fold
 
 _LONGEST_LIST: Final = 40
 _LONGEST_BRACKET: Final = 14
+_LONGEST_NAME: Final = 24
 _LONGEST_SESSION: Final = 3
 """Digits; a longer figure is a year."""
 _STOPS: Final = frozenset(".!؟?\n")
@@ -76,10 +77,6 @@ class Match:
     ordinals: dict[str, int] = field(default_factory=dict)
 
 
-def _word(text: str) -> str:
-    return fold(text).text
-
-
 def parse_pattern(where: str, pattern: str) -> tuple[Element, ...]:
     """The elements of ``pattern``.
 
@@ -106,7 +103,7 @@ def parse_pattern(where: str, pattern: str) -> tuple[Element, ...]:
             else:
                 out.append(Element("list" if label.endswith("+") else "mention", frozenset(label.rstrip("+").split("|")), name=name))
         else:
-            out.append(Element("words", frozenset(_word(w) for w in part.split("|"))))
+            out.append(Element("words", frozenset(folded_word(w) for w in part.split("|"))))
     start = _anchor(out)
     if start == len(out) or any(e.kind not in ("gap", "clause", "mention") for e in out[:start]):
         raise RuleError(where, 0, "a pattern must begin with a word, or with a mention before a word")
@@ -135,13 +132,8 @@ class RuleBook:
         """Every fit of every rule, in text order."""
         index = self._index
         words = reading.scan.words
-        if index.keys().isdisjoint(words):
-            return
-        for i, word in enumerate(words):
-            rules = index.get(word)
-            if rules is None:
-                continue
-            for rule in rules:
+        for i in [i for i, word in enumerate(words) if word in index]:
+            for rule in index[words[i]]:
                 match = Match(rule, i, i)
                 last = self._go(reading, rule.elements, 1, i + 1, match)
                 if last is not None and (not rule.before or self._back(reading, rule.before, match)):
@@ -158,8 +150,8 @@ class RuleBook:
             if element.kind != "mention":
                 reach = element.gap
                 continue
-            found = next((m for m in reversed(reading.names) if m.last <= at and m.label in element.words), None)
-            if found is None or at - found.last > reach or not stops.isdisjoint(words[found.last : at]):
+            found = _nearest(reading.names, at, reach, element.words)
+            if found is None or not stops.isdisjoint(words[found.last : at]):
                 return False
             match.mentions[element.name] = [found]
             match.first = at = found.first
@@ -244,6 +236,20 @@ class RuleBook:
         return found, last
 
 
+def _nearest(names: list[Mention], at: int, reach: int, labels: frozenset[str]) -> Mention | None:
+    """The last of ``names`` with one of ``labels`` that ends at most ``reach`` tokens before ``at``."""
+    k = bisect_left(names, at, key=_first) - 1
+    while k >= 0 and at - names[k].first <= reach + _LONGEST_NAME:
+        if names[k].label in labels and 0 <= at - names[k].last <= reach:
+            return names[k]
+        k -= 1
+    return None
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
 def _counts(reading: Reading, at: int) -> bool:
     """Whether the number at ``at`` counts something («الدورة 212 موظفا») or belongs to a date."""
     if any(m.first <= at < m.last for m in reading.dates):
@@ -259,13 +265,6 @@ def _in_brackets(words: list[str], at: int) -> tuple[int, int] | None:
         if words[j] == ")":
             return (at + 1, j) if j > at + 2 else None
     return None
-
-
-@cache
-def word_lists(folder: str) -> Mapping[str, frozenset[str]]:
-    """The word lists (``[lists]``) of a fact folder's rule file, folded; read once, when first asked for."""
-    data = tomllib.loads((resources.files("newsextract.facts") / folder / "rules.toml").read_text("utf-8"))
-    return {name: frozenset(_word(w) for w in rows) for name, rows in data.get("lists", {}).items()}
 
 
 def _rules(where: str, row: Mapping[str, Any]) -> Iterator[Rule]:
@@ -293,7 +292,7 @@ def load_rules() -> RuleBook:
         if not folder.is_dir() or not path.is_file():
             continue
         data = tomllib.loads(path.read_text("utf-8"))
-        connectors.update(_word(w) for w in data.get("lists", {}).get("connectors", ()))
+        connectors.update(folded_word(w) for w in data.get("lists", {}).get("connectors", ()))
         for row in data.get("rule", ()):
             rules.extend(_rules(f"{folder.name}/rules.toml:{row.get('id', '?')}", row))
     return RuleBook(rules, frozenset(connectors))

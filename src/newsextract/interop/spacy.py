@@ -5,7 +5,8 @@ It fills ``doc.spans["newsextract"]`` with every mention, exact in characters, a
 spaCy's tokens are coarser than mentions: it keeps ``و350``, ``بـ15,000`` and ``المشترك».`` as one token each, and a span can
 only begin and end between tokens. So the component splits a token wherever a mention begins or ends inside it. The text of
 the document stays the same to the character; only ``len(doc)`` grows. Put the component first: the pieces of a split token
-keep none of the annotation that earlier components gave to the whole.
+keep none of the annotation that earlier components gave to the whole. spaCy splits one token after the other, each
+at a cost that grows with the document: for texts of megabytes use the extractor itself.
 """
 
 from __future__ import annotations

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
-from newsextract.mentions.amounts import Beside, Currencies, beside, currency_before, percent_after, percent_before
+from newsextract.lexicon.schema import BIT
+from newsextract.mentions.amounts import Beside, Currencies, beside, currency_before, may_end_sign, percent_after, percent_before
 from newsextract.mentions.comparators import Comparators
+from newsextract.mentions.counted_nouns import written
 from newsextract.mentions.figure import Figure
 from newsextract.mentions.model import Mention, Value
 from newsextract.mentions.not_counts import is_year
@@ -16,6 +19,10 @@ from newsextract.scan.scanner import Phrase, Scan
 from newsextract.values.money import MoneyValue, minor_part
 from newsextract.values.numeral import exact
 from newsextract.values.quantity import Counted, DurationValue, Extent, PercentValue, QuantityValue
+
+_PERCENT: Final = BIT["PERCENT"]
+_CURRENCY: Final = BIT["CURRENCY"]
+_UNIT: Final = BIT["UNIT"]
 
 
 class AmountReader:
@@ -31,7 +38,23 @@ class AmountReader:
 
     def read(self, figure: Figure, done: int) -> Mention | None:
         """The amount that ``figure`` is part of, or None; nothing before token ``done`` may be used."""
-        return self._percent(figure, done) or self._money(figure, done) or self._measure(figure)
+        run, first = figure.run, figure.bare_first
+        near = self._near(figure)
+        one = run.value == 1 and run.kind == "words"
+        found = self._percent(figure, done) if near & _PERCENT else None
+        if found is None and (near & _CURRENCY or one or may_end_sign(self._scan, first)):
+            found = self._money(figure, done)
+        if found is None and (near & _UNIT or one or run.definite or (first and self._scan.words[first - 1] == "ال")):
+            found = self._measure(figure)
+        return found
+
+    def _near(self, figure: Figure) -> int:
+        """The label bits of what stands beside the figure: of most numbers nothing that could make them an amount."""
+        flags, first = self._scan.flags, figure.bare_first
+        near = flags[first - 1] if first else 0
+        if figure.after < len(flags):
+            near |= flags[figure.after]
+        return near | flags[figure.run.last] if figure.inner else near
 
     def _beside(self, figure: Figure, label: str) -> Beside | None:
         """What stands with ``label`` behind the figure, or behind the first of its two numbers."""
@@ -187,9 +210,8 @@ class AmountReader:
         extent, last = self._behind(extent, last)
         scan, entry = self._scan, found.entry
         noun_first, noun_last = noun_place
-        text = scan.text(scan.span(noun_first, noun_last, found.cut))
         category = "time" if entry.kind == "time" else "measure"
-        noun = Counted(text, entry.lemma or entry.surface, category, noun_first, noun_last, noun_last)
+        noun = Counted(written(scan, noun_first, noun_last, found.cut), entry.lemma or entry.surface, category, noun_first, noun_last, noun_last)
         value: Value
         if entry.kind == "time":
             value = DurationValue(extent, entry.value, noun)

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsextract.lexicon.compiled import Reading, Sense
+from newsextract.lexicon.compiled import Lexeme, Sense
 from newsextract.lexicon.schema import BIT, Entry
 from newsextract.scan.scanner import Phrase, Scan
 
@@ -14,6 +14,7 @@ _PERCENT: Final = BIT["PERCENT"]
 _CURRENCY: Final = BIT["CURRENCY"]
 _UNIT: Final = BIT["UNIT"]
 _COUNTRY: Final = BIT["PLACE"] | BIT["DEMONYM"] | BIT["CURRENCY"]
+_SIGN: Final = _PERCENT | _CURRENCY
 _PREFIXED: Final = ("symbol", "code")
 
 
@@ -29,11 +30,12 @@ class Beside(NamedTuple):
 
 def beside(scan: Scan, at: int, label: str) -> Beside | None:
     """The longest entry with ``label`` that begins at token ``at`` and carries neither proclitic nor article."""
-    if at >= len(scan.words) or not scan.flags[at] & BIT[label]:
+    bit = BIT[label]
+    if at >= len(scan.flags) or not scan.flags[at] & bit:
         return None
     phrase = scan.phrases.get(at)
-    if phrase is not None and phrase.flags & BIT[label]:
-        fits = [r.sense for r in phrase.readings if r.sense.entry.label == label and not r.cut and not r.sense.definite]
+    if phrase is not None and phrase.lexeme.flags & bit:
+        fits = [r.sense for r in phrase.lexeme.readings if r.sense.entry.label == label and not r.cut and not r.sense.definite]
         if fits:
             sense = fits[0] if len(fits) == 1 else _as_written(scan, phrase, fits)
             return Beside(sense.entry, at, phrase.last, sense.form)
@@ -52,9 +54,9 @@ def _as_written(scan: Scan, phrase: Phrase, fits: list[Sense]) -> Sense:
 def _word(scan: Scan, at: int, label: str) -> Beside | None:
     lexeme = scan.lexemes[at]
     if lexeme is not None:
-        for reading in lexeme.readings:
-            if reading.sense.entry.label == label and not reading.cut and not reading.sense.definite:
-                return Beside(reading.sense.entry, at, at + 1, reading.sense.form)
+        for cut, sense in lexeme.readings:
+            if sense.entry.label == label and not cut and not sense.definite:
+                return Beside(sense.entry, at, at + 1, sense.form)
     return None
 
 
@@ -71,9 +73,27 @@ def percent_before(scan: Scan, at: int) -> Beside | None:
     return found if found is not None and found.entry.kind in ("sign", "word") else None
 
 
+def sign_before(scan: Scan, at: int) -> Beside | None:
+    """Either of the two: «%7.9», «$20»."""
+    return percent_before(scan, at) or currency_before(scan, at) if may_end_sign(scan, at) else None
+
+
+def may_end_sign(scan: Scan, at: int) -> bool:
+    """Whether a percent sign or a currency may end where token ``at`` begins; most often none does."""
+    if at < 1:
+        return False
+    if scan.flags[at - 1] & _SIGN:
+        return True
+    phrase = scan.phrases.get(at - 2)
+    if phrase is None:
+        return False
+    lexeme = scan.lexemes[at - 1]
+    return bool(phrase.lexeme.weak & _CURRENCY) or (lexeme is not None and bool(lexeme.weak & _CURRENCY))
+
+
 def currency_before(scan: Scan, at: int) -> Beside | None:
     """A symbol or code that ends where token ``at`` begins: «$20», «US$ 5», «SAR 42»."""
-    if at < 1 or (not scan.flags[at - 1] & _CURRENCY and (at < 2 or at - 2 not in scan.phrases)):
+    if at < 1 or (not scan.flags[at - 1] & _CURRENCY and at - 2 not in scan.phrases):
         return None
     for first in range(max(0, at - 4), at - 1):
         phrase = scan.phrases.get(first)
@@ -83,6 +103,13 @@ def currency_before(scan: Scan, at: int) -> Beside | None:
                 return Beside(reading.sense.entry, first, at, reading.sense.form)
     found = _word(scan, at - 1, "CURRENCY")
     return found if found is not None and found.entry.kind in _PREFIXED else None
+
+
+@lru_cache(maxsize=8192)
+def _country(lexeme: Lexeme) -> str:
+    """The one country that a word or phrase names, or empty."""
+    countries = {r.sense.entry.country for r in lexeme.readings if BIT[r.sense.entry.label] & _COUNTRY and r.sense.entry.country}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 @lru_cache(maxsize=256)
@@ -117,18 +144,12 @@ class Currencies:
         return owners[ranked[0][1]]
 
     def _named(self) -> Counter[str]:
+        scan = self._scan
         counts: Counter[str] = Counter()
-        for at, flags in enumerate(self._scan.flags):
-            if flags & _COUNTRY:
-                country = self._country(at)
-                if country:
-                    counts[country] += 1
+        for at in scan.where(_COUNTRY):
+            phrase = scan.phrases.get(at)
+            lexeme = phrase.lexeme if phrase is not None and phrase.lexeme.flags & _COUNTRY else scan.lexemes[at]
+            country = "" if lexeme is None else _country(lexeme)
+            if country:
+                counts[country] += 1
         return counts
-
-    def _country(self, at: int) -> str:
-        """The one country that token ``at`` names, or empty."""
-        phrase = self._scan.phrases.get(at)
-        lexeme = self._scan.lexemes[at]
-        readings: tuple[Reading, ...] = phrase.readings if phrase is not None and phrase.flags & _COUNTRY else lexeme.readings if lexeme else ()
-        countries = {r.sense.entry.country for r in readings if BIT[r.sense.entry.label] & _COUNTRY and r.sense.entry.country}
-        return countries.pop() if len(countries) == 1 else ""

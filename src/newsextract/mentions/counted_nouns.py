@@ -61,7 +61,8 @@ def _noun(lexeme: Lexeme) -> Noun | None:
 
 def noun_at(scan: Scan, at: int) -> Noun | None:
     """Token ``at`` as a countable noun of the lexicon, or None."""
-    if not 0 <= at < len(scan.words) or not scan.flags[at] & _NOMINAL:
+    flags = scan.flags
+    if not 0 <= at < len(flags) or not flags[at] & _NOMINAL:
         return None
     lexeme = scan.lexemes[at]
     return None if lexeme is None else _noun(lexeme)
@@ -126,9 +127,8 @@ def noun_before(scan: Scan, at: int) -> Counted | None:
     if found is None or (found[1].category not in ("country", "organisation") and _is_event_head(scan, found[0] - 1)):
         return None
     start, noun, known = found
-    text = scan.text(scan.span(start, start + 1, noun.cut))
-    rest = scan.text(scan.span(start + 1, at)) if start + 1 < at else ""
-    return Counted(text, noun.lemma, noun.category, start, start + 1, at, rest, known)
+    rest = written(scan, start + 1, at) if start + 1 < at else ""
+    return Counted(written(scan, start, start + 1, noun.cut), noun.lemma, noun.category, start, start + 1, at, rest, known)
 
 
 def _possessed(word: str) -> str:
@@ -145,11 +145,17 @@ def _is_event_head(scan: Scan, at: int) -> bool:
     return at >= 0 and bool(scan.flags[at] & BIT["EVENT_HEAD"]) and not scan.words[at].startswith("ال")
 
 
+def written(scan: Scan, first: int, last: int, cut: int = 0) -> str:
+    """The tokens ``[first, last)`` as the source has them."""
+    start, end = scan.folded.to_source(scan.starts[first] + cut, scan.ends[last - 1])
+    return scan.source[start:end]
+
+
 def build(scan: Scan, at: int, noun: Noun, *, known: bool) -> Counted:
     """The counted noun at token ``at`` with its qualifier."""
     end = _qualifier_end(scan, at + 1)
-    rest = scan.text(scan.span(at + 1, end)) if end > at + 1 else ""
-    return Counted(scan.text(scan.span(at, at + 1, noun.cut)), noun.lemma, noun.category, at, at + 1, end, rest, known)
+    rest = written(scan, at + 1, end) if end > at + 1 else ""
+    return Counted(written(scan, at, at + 1, noun.cut), noun.lemma, noun.category, at, at + 1, end, rest, known)
 
 
 def _qualifier_end(scan: Scan, at: int) -> int:
@@ -221,10 +227,16 @@ def _singular(word: str, value: Number) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)
+def is_dual_unit(lexeme: Lexeme) -> bool:
+    """Whether the phrase is a unit in the dual («ربعي سنة»)."""
+    return any(sense.form == "dual" and sense.entry.label == "UNIT" for _, sense in lexeme.readings)
+
+
 @lru_cache(maxsize=65536)
-def dual_of(word: str, lexeme: Lexeme) -> tuple[str, int] | None:
+def dual_of(lexeme: Lexeme) -> tuple[str, int] | None:
     """``(label, letters of proclitics)`` if the word type is an indefinite dual in ن that can be nothing else («دولتان», «بعامين»)."""
-    if word[-1] != "ن":
+    if not lexeme.stem.endswith("ن"):
         return None
     found: tuple[str, int] | None = None
     for cut, sense in lexeme.readings:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amount_reader import AmountReader
-from newsextract.mentions.counted_nouns import build, dual_of, noun_at
+from newsextract.mentions.counted_nouns import build, dual_of, is_dual_unit, noun_at
 from newsextract.mentions.model import Mention
 from newsextract.scan.scanner import Scan
 from newsextract.values.quantity import Extent, NumberValue
@@ -15,36 +16,57 @@ _DISTANCE: Final = 2
 """The mark of tokens that a date uses as a distance in time (see :mod:`newsextract.mentions.numbers`)."""
 _CARDINAL: Final = BIT["NUMERAL"] | BIT["DIGITS"]
 _UNIT: Final = BIT["UNIT"]
+_MEMO_LIMIT: Final = 65536
 _DUAL: Final = BIT["NOUN"] | BIT["UNIT"] | BIT["CURRENCY"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
 
 
-def read_duals(scan: Scan, taken: bytearray, amounts: AmountReader) -> list[Mention]:
-    """A mention of value 2 for each indefinite dual of the lexicon that no date has used."""
+class _Duals(dict[Lexeme | None, bool]):
+    """Lexeme → whether its word is a dual that carries its number; remembered, for nearly every noun of a text is none."""
+
+    def __missing__(self, lexeme: Lexeme | None) -> bool:
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        found = self[lexeme] = lexeme is not None and dual_of(lexeme) is not None
+        return found
+
+
+_DUALS: Final = _Duals()
+
+
+def dual_anchors(scan: Scan) -> list[int]:
+    """The tokens that are duals of the lexicon, or begin a unit of several words that is one; in no order."""
+    lexemes, flags, phrases, duals = scan.lexemes, scan.flags, scan.phrases, _DUALS
+    found = [at for at in scan.where(_DUAL) if duals[lexemes[at]]]
+    for at in phrases:
+        if flags[at] & _UNIT and is_dual_unit(phrases[at].lexeme) and not duals[lexemes[at]]:
+            found.append(at)
+    return found
+
+
+def read_duals(scan: Scan, anchors: list[int], taken: bytearray, amounts: AmountReader) -> list[Mention]:
+    """A mention of value 2 for each indefinite dual of the lexicon at ``anchors`` that no date has used."""
     out: list[Mention] = []
-    for at, flags in enumerate(scan.flags):
-        if not flags & _DUAL or (taken[at] and not (taken[at] == _DISTANCE and flags & _UNIT)):
+    for at in anchors:
+        flags = scan.flags[at]
+        if taken[at] and not (taken[at] == _DISTANCE and flags & _UNIT):
             continue
         phrase = scan.phrases.get(at)
-        if phrase is not None and phrase.flags & _UNIT:
+        if phrase is not None and phrase.lexeme.flags & _UNIT:
             mention = amounts.dual_phrase(phrase)
-            if mention is not None:
-                out.append(mention)
+        elif at and scan.flags[at - 1] & _CARDINAL and not flags & _UNIT:
             continue
-        if at and scan.flags[at - 1] & _CARDINAL and not scan.flags[at] & _UNIT:
-            continue
-        word = scan.words[at]
-        lexeme = scan.lexemes[at]
-        if word[-1] != "ن" or lexeme is None:
-            continue
-        found = dual_of(word, lexeme)
-        if found is not None:
-            mention = _mention(scan, at, found, amounts)
-            if mention is not None:
-                out.append(mention)
+        else:
+            mention = _mention(scan, at, amounts)
+        if mention is not None:
+            out.append(mention)
     return out
 
 
-def _mention(scan: Scan, at: int, found: tuple[str, int], amounts: AmountReader) -> Mention | None:
+def _mention(scan: Scan, at: int, amounts: AmountReader) -> Mention | None:
+    lexeme = scan.lexemes[at]
+    found = None if lexeme is None else dual_of(lexeme)
+    if found is None:
+        return None
     label, cut = found
     if label in ("UNIT", "CURRENCY"):
         return amounts.dual(at, cut, label)

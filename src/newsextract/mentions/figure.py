@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from newsextract.mentions.amounts import beside, currency_before, percent_after, percent_before
-from newsextract.mentions.comparators import Comparators
+from newsextract.lexicon.schema import BIT
+from newsextract.mentions.amounts import beside, may_end_sign, percent_after, sign_before
+from newsextract.mentions.comparators import Comparators, Comparison
 from newsextract.mentions.run_parts import NumberRun, atom_at
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number
 from newsextract.values.quantity import LOWER, UPPER, Extent
 
+_GOES_ON: Final = BIT["COMPARATOR"] | BIT["PERCENT"] | BIT["CURRENCY"] | BIT["UNIT"]
+"""What may stand between the two numbers of a range that no word opens."""
 _DASHES: Final = ("-", "~")
 _OPENING: Final = ("(", "[", "«", '"')
 _CLOSING: Final = {"(": ")", "[": "]", "«": "»", '"': '"'}
+_ARTICLE: Final = "ال"
+_BEHIND: Final = frozenset({"(", *_DASHES})
+_AHEAD: Final = frozenset({_ARTICLE, *_OPENING})
 _AND: Final = "و"
 _BETWEEN: Final = "بين"
 
@@ -54,17 +60,27 @@ class FigureReader:
 
     def read(self, run: NumberRun) -> Figure:
         """The figure that begins with ``run``."""
+        if self._is_bare(run):
+            return Figure(run, run.first, run.last, run.cut, Extent(run.value, None, "exact"), run.last, run.first)
         return self._range(run) or self._single(run)
+
+    def _is_bare(self, run: NumberRun) -> bool:
+        """Whether nothing beside the number could be part of the figure: the common case, told cheaply."""
+        scan, first, last = self._scan, run.first, run.last
+        words, flags = scan.words, scan.flags
+        if run.more or run.high is not None or (last < len(words) and (flags[last] & _GOES_ON or words[last] in _BEHIND)):
+            return False
+        if not first:
+            return True
+        return not (words[first - 1] in _AHEAD or may_end_sign(scan, first) or self.comparators.near(first))
 
     def _single(self, run: NumberRun) -> Figure:
         first, cut, last = run.first, run.cut, run.last
         comparison = "more_than" if run.more else "exact"
         outer = self._outer(first)
-        before = self.comparators.before(outer)
         after = self._past_bracket(outer, first, last)
-        if before is None and outer == first:
-            before = self.comparators.before(self._article(first))
-        if before is not None and not run.joined:
+        before = None if run.joined else self._before(outer, first)
+        if before is not None:
             first, cut, comparison = before.first, before.cut, before.value
         behind = self.comparators.after(after)
         if behind is not None:
@@ -73,23 +89,28 @@ class FigureReader:
         extent = Extent(run.value, high, "about" if high is not None and comparison == "exact" else comparison)
         return Figure(run, first, last, cut, extent, after, run.first)
 
-    def _article(self, first: int) -> int:
-        """Over «الـ» before digits: the token where the number really begins."""
-        return first - 1 if first and self._scan.words[first - 1] == "ال" else first
+    def _before(self, outer: int, first: int) -> Comparison | None:
+        """The comparator before the number, or before the «الـ» that stands before its digits."""
+        before = self.comparators.before(outer)
+        if before is None and outer == first and first and self._scan.words[first - 1] == _ARTICLE:
+            return self.comparators.before(first - 1)
+        return before
 
     def _outer(self, first: int) -> int:
         """The token before which a comparator may end: an opening bracket or a sign («أكثر من %50», «أكثر من $50») belongs to the number."""
         if first and self._scan.words[first - 1] in _OPENING:
             return first - 1
-        sign = percent_before(self._scan, first) or currency_before(self._scan, first)
+        sign = sign_before(self._scan, first)
         return first if sign is None else sign.first
 
     def _past_bracket(self, outer: int, first: int, last: int) -> int:
         """The token after the number, and after the bracket that closes the one before it; «خمسة (5)» is one number."""
         words = self._scan.words
-        if outer < first and last < len(words) and words[last] == _CLOSING.get(words[outer]):
+        if last >= len(words):
+            return last
+        if outer < first and words[last] == _CLOSING.get(words[outer]):
             return last + 1
-        if last + 2 < len(words) and words[last] == "(" and words[last + 2 :]:
+        if words[last] == "(" and last + 2 < len(words):
             again = self._runs.get(last + 1)
             mine = self._runs.get(first)
             if again is not None and mine is not None and again.value == mine.value and again.last < len(words) and words[again.last] == ")":
@@ -101,6 +122,8 @@ class FigureReader:
         if run.kind in ("ordinal", "approx"):
             return None
         opening = self.comparators.opens_range(run.first)
+        if opening is None and not self._goes_on(run.last):
+            return None
         between = opening is not None and opening.value == _BETWEEN
         for at in self._ends(run):
             second = self._second(run, at, between, opening is not None)
@@ -113,6 +136,11 @@ class FigureReader:
                 extent = Extent(low, second.value, "between")
                 return Figure(run, outer, second.last, cut, extent, second.last, run.first, at)
         return None
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a range is possible at all after a number that ends before token ``at`` and that no word opens."""
+        scan = self._scan
+        return at < len(scan.words) and (bool(scan.flags[at] & _GOES_ON) or scan.words[at] in _DASHES)
 
     def _ends(self, run: NumberRun) -> list[int]:
         """Where the first number may end: itself, or the sign or unit said after it as well."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
+from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.run_parts import DIGITS, NumberRun
 from newsextract.scan.scanner import Scan
@@ -21,17 +23,23 @@ _PHONE: Final = 9
 
 def is_clock_or_code(scan: Scan, run: NumberRun) -> bool:
     """A time of day (20:30) or a number that only names (a telephone number)."""
-    words = scan.words
+    words, first, last = scan.words, run.first, run.last
     if run.kind != "digits":
         return False
-    if run.last + 1 < len(words) and words[run.last] == ":" and scan.flags[run.last + 1] & DIGITS and scan.adjacent(run.last, run.last + 1):
+    if last + 1 < len(words) and words[last] == ":" and scan.flags[last + 1] & DIGITS and scan.adjacent(last, last + 1):
         return True
-    if run.first >= 2 and words[run.first - 1] == ":" and scan.flags[run.first - 2] & DIGITS and scan.adjacent(run.first - 1, run.first):
+    if first >= 2 and words[first - 1] == ":" and scan.flags[first - 2] & DIGITS and scan.adjacent(first - 1, first):
         return True
-    word = words[run.last - 1]
-    if run.last - run.first > 1 and words[run.first] == "+":
-        return len(word) >= _PHONE
-    return len(word) >= _PHONE and word.isdigit() and word[0] == "0"
+    word = words[last - 1]
+    if len(word) < _PHONE:
+        return False
+    return (last - first > 1 and words[first] == "+") or (word.isdigit() and word[0] == "0")
+
+
+@lru_cache(maxsize=8192)
+def _date_kinds(lexeme: Lexeme) -> frozenset[str]:
+    """The kinds of a word or phrase as a word of dates."""
+    return frozenset(r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DATE_WORD")
 
 
 def is_designated(scan: Scan, at: int) -> bool:
@@ -39,9 +47,9 @@ def is_designated(scan: Scan, at: int) -> bool:
     if at < 1:
         return False
     lexeme = scan.lexemes[at - 1]
-    if lexeme is None or scan.words[at - 1] in _COUNTING:
+    if lexeme is None or not lexeme.weak & _DATE_WORD or scan.words[at - 1] in _COUNTING:
         return False
-    return any(r.sense.entry.label == "DATE_WORD" and r.sense.entry.kind == "designator" for r in lexeme.readings)
+    return "designator" in _date_kinds(lexeme)
 
 
 def is_hour(scan: Scan, at: int) -> bool:
@@ -62,10 +70,11 @@ def is_age(scan: Scan, at: int) -> bool:
 
 def is_distance(scan: Scan, at: int) -> bool:
     """Whether token ``at`` begins a distance in time: «قبل», «منذ», «بعد», «خلال», «في غضون»."""
-    phrase = scan.phrases.get(at)
     lexeme = scan.lexemes[at]
-    readings = (phrase.readings if phrase is not None else ()) + (lexeme.readings if lexeme is not None else ())
-    return any(r.sense.entry.label == "DATE_WORD" and r.sense.entry.kind in _DISTANCE for r in readings)
+    if lexeme is not None and lexeme.weak & _DATE_WORD and not _DISTANCE.isdisjoint(_date_kinds(lexeme)):
+        return True
+    phrase = scan.phrases.get(at)
+    return phrase is not None and bool(phrase.lexeme.weak & _DATE_WORD) and not _DISTANCE.isdisjoint(_date_kinds(phrase.lexeme))
 
 
 def is_older(scan: Scan, first: int, number: int) -> bool:

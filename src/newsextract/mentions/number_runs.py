@@ -11,40 +11,45 @@ from fractions import Fraction
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.digit_runs import read_digits
+from newsextract.mentions.digit_runs import lone_digits, read_digits
 from newsextract.mentions.ordinal_runs import read_ordinal
-from newsextract.mentions.run_parts import DIGITS, LONGEST_RUN, NUMERAL, ORDINAL, Atom, NumberRun, atom_at, joined_atom
+from newsextract.mentions.run_parts import DIGITS, LONGEST_RUN, NUMERAL, ORDINAL, Atom, NumberRun, atom_at, is_boundary, joined_atom
 from newsextract.scan.scanner import Scan
-from newsextract.values.numeral import Composer, Number, exact
+from newsextract.values.numeral import Composer, Number, exact, parse_digits
 
 __all__ = ["NumberRun", "number_runs"]
 
 _PERCENT: Final = BIT["PERCENT"]
+_CARDINAL: Final = NUMERAL | DIGITS
 _ANCHORS: Final = NUMERAL | ORDINAL | DIGITS | _PERCENT
 _FIXED: Final = NUMERAL | _PERCENT
 """Phrases that hold number words without being numbers: «ربع النهائي», «في المائة»."""
 _WEEKDAY: Final = BIT["WEEKDAY"]
 _SCALES: Final = ("scale", "scale-or-dual")
+_NO_NUMBER: Final = frozenset({"fraction", "fractions", "point", "and-more", "suffix", "none"})
+_FRACTIONAL: Final = frozenset({"fraction", "unit", "ten"})
+"""Kinds with which a fraction may begin."""
 
 
 def number_runs(scan: Scan) -> dict[int, NumberRun]:
     """All numbers of the text by their first token, in text order, without overlap. Linear in the number of tokens."""
     runs: dict[int, NumberRun] = {}
+    flags, phrases = scan.flags, scan.phrases
     done = 0
-    for at, flags in enumerate(scan.flags):
-        if at < done or not flags & _ANCHORS:
+    for at in scan.where(_ANCHORS):
+        if at < done:
             continue
-        phrase = scan.phrases.get(at)
-        if phrase is not None and phrase.flags & _FIXED:
+        phrase = phrases.get(at)
+        if phrase is not None and phrase.lexeme.flags & _FIXED:
             done = phrase.last
             continue
-        run = _read(scan, at, flags)
+        run = _read(scan, at, flags[at])
         if run is None:
             continue
         if run.first < done:
             run = run._replace(first=at)
         runs[run.first] = run
-        done = max(at + 1, run.last)
+        done = run.last
     return runs
 
 
@@ -61,49 +66,63 @@ def _read(scan: Scan, at: int, flags: int) -> NumberRun | None:
 
 def _digits(scan: Scan, at: int) -> NumberRun | None:
     """A number that begins with digits: «49», «3 ملايين و250 ألفا», «46,000 ألف»."""
+    if lone_digits(scan, at):
+        number = parse_digits(scan.words[at])
+        return None if number is None else NumberRun(at, at + 1, 0, number, "digits")
     digits = read_digits(scan, at)
     if digits is None:
         return None
+    first, end, value = digits
+    if is_boundary(scan, end):
+        return NumberRun(first, end, 0, value, "digits")
     composer = Composer()
-    value = digits.value
     size: Number = -value if value < 0 else value
     composer.take("digits", size, False)
-    last, dual = _grow(scan, at, digits.last, composer)
-    run = NumberRun(digits.first, last, 0, value, "digits")
-    if last == digits.last:
-        return _tail(scan, run, composer)
-    if size >= 1000 and size % 1000 == 0 and composer.value == size * 1000:
-        return run._replace(kind="mixed", doubled=True)
+    last, dual = _grow(scan, at, end, composer)
+    if last == end:
+        return _tail(scan, NumberRun(first, last, 0, value, "digits"), composer)
     total = composer.value
-    return _tail(scan, run._replace(value=-total if value < 0 else total, kind="mixed", dual=dual), composer)
+    if size >= 1000 and size % 1000 == 0 and total == size * 1000:
+        return NumberRun(first, last, 0, value, "mixed", doubled=True)
+    return _tail(scan, NumberRun(first, last, 0, -total if value < 0 else total, "mixed", dual=dual), composer)
 
 
 def _words(scan: Scan, at: int, atom: Atom) -> NumberRun | None:
     """A number that begins with a word."""
     kind = atom.kind
-    base = NumberRun(at, at + 1, atom.cut, atom.value, "words", atom.definite, atom.joined, atom.preposition, note=atom.category)
-    if kind in ("fraction", "unit", "ten"):
+    if kind in _FRACTIONAL:
         fraction = _fraction_term(scan, at, atom)
         if fraction is not None:
-            return _scaled_fraction(scan, base, *fraction)
-    if kind == "zero":
-        composer = Composer()
-        return _tail(scan, base, composer)
-    if kind == "minus":
-        return _negative(scan, base)
-    if kind == "approx":
-        return _approx(scan, base, atom)
-    if kind in ("fraction", "fractions", "point", "and-more", "suffix", "none") or (kind == "scale" and atom.number == "pl"):
+            return _scaled_fraction(scan, _one_word(at, atom), *fraction)
+    elif kind == "zero":
+        return _tail(scan, _one_word(at, atom), Composer())
+    elif kind == "minus":
+        return _negative(scan, _one_word(at, atom))
+    elif kind == "approx":
+        return _approx(scan, _one_word(at, atom), atom)
+    elif kind in _NO_NUMBER or (kind == "scale" and atom.number == "pl"):
         return None
     if not _may_stand(scan, at, atom):
         return None
+    if is_boundary(scan, at + 1):
+        return NumberRun(at, at + 1, atom.cut, atom.alone, "words", atom.definite, atom.joined, atom.preposition, atom.construct, note=atom.category)
+    return _composed(scan, at, atom)
+
+
+def _one_word(at: int, atom: Atom) -> NumberRun:
+    """The word as a run of its own, to start from."""
+    return NumberRun(at, at + 1, atom.cut, atom.value, "words", atom.definite, atom.joined, atom.preposition, note=atom.category)
+
+
+def _composed(scan: Scan, at: int, atom: Atom) -> NumberRun:
+    """A word with what more of the number may follow it."""
     composer = Composer()
-    composer.take(kind, atom.value, False)
+    composer.take(atom.kind, atom.value, False)
     last, dual = _grow(scan, at, at + 1, composer)
+    note = ""
     if last == at + 1:
-        dual = _construct(scan, at, atom)
-    value = composer.value
-    return _tail(scan, base._replace(last=last, value=value, dual=dual, note=atom.category if last == at + 1 else ""), composer)
+        dual, note = atom.construct, atom.category
+    return _tail(scan, NumberRun(at, last, atom.cut, composer.value, "words", atom.definite, atom.joined, atom.preposition, dual, note=note), composer)
 
 
 def _may_stand(scan: Scan, at: int, atom: Atom) -> bool:
@@ -120,16 +139,17 @@ def _may_stand(scan: Scan, at: int, atom: Atom) -> bool:
 def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool]:
     """Takes further number words and digits; returns the token after the last one, and whether that is a construct dual."""
     dual = False
-    before = (last, dual, composer.mark())
-    end = min(len(scan.words), at + LONGEST_RUN)
-    flags, words = scan.flags, scan.words
+    opened = before = (last, dual, composer.mark())
+    flags, words, phrases = scan.flags, scan.words, scan.phrases
+    end = min(len(words), at + LONGEST_RUN)
     while last < end:
         place, joined = last, False
         if words[last] == "و" and last + 1 < end:
             place, joined = last + 1, True
-        if not flags[place] & (NUMERAL | DIGITS) or flags[place] & _PERCENT:
+        here = flags[place]
+        if not here & _CARDINAL or here & _PERCENT:
             break
-        if flags[place] & DIGITS:
+        if here & DIGITS:
             before = (last, dual, composer.mark())
             taken = _more_digits(scan, last, place, joined, composer)
             if not taken:
@@ -137,19 +157,20 @@ def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool
             last = taken
             continue
         atom = atom_at(scan, place)
-        if atom is None or atom.preposition or (joined and atom.joined) or (place in scan.phrases and scan.phrases[place].flags & NUMERAL):
+        if atom is None or atom.preposition or (joined and atom.joined) or (place in phrases and phrases[place].lexeme.flags & NUMERAL):
             break
         started = composer.counting
-        state = composer.mark()
+        if not started:
+            opened = (last, dual, composer.mark())
         if not _takes(scan, place, atom, joined or atom.joined, composer):
             if atom.kind in _SCALES and composer.closed_before and not joined and not atom.joined:
                 last, dual, state = before
                 composer.restore(state)
             break
         if not started and composer.counting:
-            before = (last, dual, state)
+            before = opened
         last = place + 1
-        dual = _construct(scan, place, atom)
+        dual = atom.construct
     return last, dual
 
 
@@ -175,15 +196,11 @@ def _more_digits(scan: Scan, last: int, place: int, joined: bool, composer: Comp
     return digits.last
 
 
-def _construct(scan: Scan, at: int, atom: Atom) -> bool:
-    return (atom.number == "du" or atom.kind == "scale-or-dual") and scan.words[at][-1] in "اي"
-
-
 def _fraction_term(scan: Scan, at: int, atom: Atom) -> tuple[Fraction, int] | None:
     """A fraction that begins at ``at`` (نصف، ثلثان، ثلاثة أرباع) and the token after it."""
     if atom.kind == "fraction":
         return atom.fraction, at + 1
-    if atom.kind not in ("unit", "ten"):
+    if atom.kind not in _FRACTIONAL:
         return None
     plural = atom_at(scan, at + 1)
     if plural is None or plural.kind != "fractions" or plural.cut:
@@ -201,6 +218,8 @@ def _scaled_fraction(scan: Scan, base: NumberRun, fraction: Fraction, last: int)
 
 def _tail(scan: Scan, run: NumberRun, composer: Composer) -> NumberRun:
     """What may end a number: «ونصف», «ونصف مليون», «فاصلة خمسة», «ونيف»."""
+    if is_boundary(scan, run.last):
+        return run
     point = atom_at(scan, run.last)
     if point is not None and point.kind == "point" and isinstance(run.value, int):
         return _decimal(scan, run)
@@ -251,7 +270,7 @@ def _decimal(scan: Scan, run: NumberRun) -> NumberRun:
 def _negative(scan: Scan, base: NumberRun) -> NumberRun | None:
     """«سالب عشرة», «سالب 5»."""
     at = base.last
-    if at >= len(scan.words) or not scan.flags[at] & (NUMERAL | DIGITS):
+    if at >= len(scan.words) or not scan.flags[at] & _CARDINAL:
         return None
     atom = atom_at(scan, at)
     if atom is not None and atom.kind == "minus":

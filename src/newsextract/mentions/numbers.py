@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from operator import attrgetter
 from typing import Final
 
 from newsextract.mentions.amount_reader import AmountReader
-from newsextract.mentions.counted_nouns import counted_noun, noun_at, noun_before
-from newsextract.mentions.duals import read_duals
+from newsextract.mentions.counted_nouns import counted_noun, noun_at, noun_before, written
+from newsextract.mentions.duals import dual_anchors, read_duals
 from newsextract.mentions.figure import Figure, FigureReader, merge
 from newsextract.mentions.model import Mention
 from newsextract.mentions.not_counts import is_age, is_clock_or_code, is_designated, is_distance, is_hour, is_older, is_year
@@ -23,6 +24,7 @@ from newsextract.values.quantity import Counted, DurationValue, Extent, NumberVa
 
 _USED, _DISTANCE, _LONE = 1, 2, 3
 """How a date uses a token: for good; as a distance in time, which is a duration too; as its only word (صفر, also zero)."""
+_FIRST: Final = attrgetter("first")
 _DECIMAL_FRACTIONS: Final = frozenset({2, 3, 4, 5, 8, 10, 100, 1000})
 
 
@@ -35,7 +37,10 @@ def read_numbers(scan: Scan, runs: Mapping[int, NumberRun], taken: Iterable[tupl
         taken: Token ranges ``[first, last)`` that dates have used. A run that touches one is left out, unless it is a distance in
             time («قبل ثلاثة أيام»), which is a duration as well.
     """
-    return _NumberReader(scan, runs, taken).read()
+    duals = dual_anchors(scan)
+    if not runs and not duals:
+        return []
+    return _NumberReader(scan, runs, taken).read(duals)
 
 
 class _NumberReader:
@@ -44,30 +49,36 @@ class _NumberReader:
     def __init__(self, scan: Scan, runs: Mapping[int, NumberRun], taken: Iterable[tuple[int, int]]) -> None:
         self._scan = scan
         self._runs = runs
-        self._taken = bytearray(len(scan.words) + 1)
+        self._taken = used = bytearray(len(scan.words) + 1)
         for first, last in taken:
             mark = _DISTANCE if is_distance(scan, first) else _LONE if last - first == 1 else _USED
             for at in range(first, last):
-                self._taken[at] = mark
+                used[at] = mark
         self._figures = FigureReader(scan, runs)
         self._amounts = AmountReader(scan, runs, self._figures.comparators)
         self._out: list[Mention] = []
         self._done = 0
 
-    def read(self) -> list[Mention]:
+    def read(self, duals: list[int]) -> list[Mention]:
+        """The mentions; ``duals`` are the tokens that may be duals."""
+        taken = self._taken
         for run in self._runs.values():
-            if run.first < self._done:
+            first = run.first
+            if first < self._done:
                 continue
-            mark = self._taken[run.first] or self._taken[run.last - 1]
+            mark = taken[first] or taken[run.last - 1]
             if not mark:
                 self._one(run)
             elif mark == _DISTANCE:
                 self._distance(run)
             elif mark == _LONE and run.value == 0 and run.kind == "words":
                 self._number(self._figures.read(run), None, "zero", 0.5)
-        self._out.extend(read_duals(self._scan, self._taken, self._amounts))
-        self._out.sort(key=lambda m: m.first)
-        return self._out
+        out = self._out
+        if duals:
+            out.extend(read_duals(self._scan, duals, taken, self._amounts))
+        if len(out) > 1:
+            out.sort(key=_FIRST)
+        return out
 
     def _distance(self, run: NumberRun) -> None:
         """«قبل ثلاثة أيام» is a day, and three days as well; «منذ عام 2008» is only a year."""
@@ -78,18 +89,21 @@ class _NumberReader:
             self._put(amount)
 
     def _one(self, run: NumberRun) -> None:
-        scan = self._scan
-        if run.kind == "ordinal":
-            if not is_hour(scan, run.first):
+        kind = run.kind
+        if kind == "ordinal":
+            if not is_hour(self._scan, run.first):
                 self._add("ORDINAL", run.first, run.last, run.cut, OrdinalValue(run.value), "ordinal", 0.95)
             return
-        if is_clock_or_code(scan, run) or self._is_quarter(run):
+        if kind == "digits":
+            if is_clock_or_code(self._scan, run):
+                return
+            run = self._slash(run)
+        elif kind == "fraction" and self._is_quarter(run):
             return
-        run = self._slash(run)
         figure = self._figures.read(run)
-        done = self._done
-        amount = self._amounts.read(figure, done)
-        self._done = max(self._done, figure.after)
+        amount = self._amounts.read(figure, self._done)
+        if figure.after > self._done:
+            self._done = figure.after
         if amount is not None:
             if amount.label == "DURATION" and self._aged(figure, amount):
                 self._number(figure, None, "age")
@@ -109,13 +123,13 @@ class _NumberReader:
     def _is_quarter(self, run: NumberRun) -> bool:
         """«ربع سنة واحد»: the fraction is part of the unit that is counted."""
         phrase = self._scan.phrases.get(run.first)
-        following = None if phrase is None or run.kind != "fraction" else self._runs.get(phrase.last)
+        following = None if phrase is None else self._runs.get(phrase.last)
         return phrase is not None and phrase.sense("UNIT") is not None and following is not None and following.value == 1 and not following.cut
 
     def _slash(self, run: NumberRun) -> NumberRun:
         """«1/2», «77/100»: a proper fraction over a usual denominator, no part of a date or of a number of the kind 12/45."""
         words, at = self._scan.words, run.last
-        if run.kind != "digits" or at + 1 >= len(words) or words[at] not in "/⁄" or not self._scan.adjacent(at - 1, at):
+        if at + 1 >= len(words) or words[at] not in "/⁄" or not self._scan.adjacent(at - 1, at):
             return run
         below = self._runs.get(at + 1)
         if below is None or below.kind != "digits" or not isinstance(below.value, int) or not isinstance(run.value, int):
@@ -140,18 +154,19 @@ class _NumberReader:
 
     def _noun(self, figure: Figure) -> Counted | None:
         run, scan = figure.run, self._scan
-        if is_designated(scan, figure.first) or is_designated(scan, run.first):
+        first = run.first
+        if is_designated(scan, first) or (figure.first != first and is_designated(scan, figure.first)):
             return None
-        start = run.first - 1 if run.first and scan.words[run.first - 1] == "ال" else run.first
-        if run.definite or start < run.first:
+        start = first - 1 if first and scan.words[first - 1] == "ال" else first
+        if run.definite or start < first:
             before = noun_before(scan, start)
             if before is not None and run.value >= 2:
                 return before
         noun = counted_noun(scan, figure.after, figure.extent.high or figure.extent.low, definite=run.definite)
-        if noun is not None and (self._taken[noun.first] or (is_year(run) and (not noun.known or noun.first > figure.after or self._dates(run.first - 1)))):
+        if noun is not None and (self._taken[noun.first] or (is_year(run) and (not noun.known or noun.first > figure.after or self._dates(first - 1)))):
             return None
-        if noun is None and run.value == 1 and run.kind == "words" and run.first:
-            return self._one_thing(run.first - 1)
+        if noun is None and run.value == 1 and run.kind == "words" and first:
+            return self._one_thing(first - 1)
         return noun
 
     def _dates(self, at: int) -> bool:
@@ -164,7 +179,7 @@ class _NumberReader:
         noun = noun_at(self._scan, at)
         if noun is None or noun.definite or noun.form not in ("surface", "alias"):
             return None
-        return Counted(self._scan.text(self._scan.span(at, at + 1, noun.cut)), noun.lemma, noun.category, at, at + 1, at + 1)
+        return Counted(written(self._scan, at, at + 1, noun.cut), noun.lemma, noun.category, at, at + 1, at + 1)
 
     def _is_ordinal(self, figure: Figure) -> bool:
         """«الكتاب الثلاثون», «الدورة الـ27»: a definite cardinal that counts nothing names a place in a sequence."""
@@ -203,26 +218,23 @@ class _NumberReader:
             confidence = 0.5
         elif noun is not None and not noun.known:
             confidence = 0.85
-        value = NumberValue(figure.extent, noun)
-        if noun is not None and noun.first >= figure.last:
-            value, figure = self._bound_behind(figure, noun)
-        if how != "age" and self._joined_bound(figure, noun):
-            return
-        self._add("NUMBER", figure.first, figure.last, figure.cut, value, how, confidence)
-
-    def _bound_behind(self, figure: Figure, noun: Counted) -> tuple[NumberValue, Figure]:
-        """«100 ألف زائر على الأقل»: a comparator behind the noun."""
         extent = figure.extent
         if extent.comparison == "exact":
-            for at in (noun.last, noun.qualifier_last):
-                behind = self._figures.comparators.after(at)
-                if behind is not None:
-                    return NumberValue(Extent(extent.low, extent.high, behind.value), noun), figure
-        return NumberValue(extent, noun), figure
+            if noun is not None and noun.first >= figure.last:
+                extent = self._bound_behind(extent, noun)
+        elif how != "age" and self._joined_bound(figure, noun):
+            return
+        self._add("NUMBER", figure.first, figure.last, figure.cut, NumberValue(extent, noun), how, confidence)
+
+    def _bound_behind(self, extent: Extent, noun: Counted) -> Extent:
+        """«100 ألف زائر على الأقل»: a comparator behind the noun."""
+        after = self._figures.comparators.after
+        behind = after(noun.last) or after(noun.qualifier_last)
+        return extent if behind is None else Extent(extent.low, extent.high, behind.value)
 
     def _joined_bound(self, figure: Figure, noun: Counted | None) -> bool:
         """Whether the number completes the range that the mention before it began («أكبر من 100 وأصغر من 300»)."""
-        if not self._out or figure.extent.comparison in ("exact", "about", "between"):
+        if not self._out or figure.extent.comparison in ("about", "between"):
             return False
         last = self._out[-1]
         gap = figure.first - last.last
@@ -244,4 +256,5 @@ class _NumberReader:
 
     def _put(self, mention: Mention) -> None:
         self._out.append(mention)
-        self._done = max(self._done, mention.last)
+        if mention.last > self._done:
+            self._done = mention.last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsextract.mentions.run_parts import Atom, NumberRun, atom_at, joined_atom
+from newsextract.mentions.run_parts import Atom, NumberRun, atom_at, is_boundary, joined_atom, ordinal_at
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Composer
 
@@ -15,20 +15,27 @@ def read_ordinal(scan: Scan, at: int) -> NumberRun | None:
     The ten of a compound carries no article (الثالثة عشرة), the tens are joined (الحادي والعشرون); what exceeds a hundred follows after
     «بعد» (Wright I §328–331).
     """
-    atom = atom_at(scan, at, "ORDINAL")
+    atom = ordinal_at(scan, at)
     if atom is None or (atom.category == "alif-maqsura" and not _maqsura(scan, at)):
         return None
-    value = atom.value
-    last = at + 1
-    ten = atom_at(scan, last)
-    if value < 10 and ten is not None and ten.kind == "ten" and not ten.cut and not ten.definite:
-        value, last = value + 10, last + 1
-    elif value < 10 and (tens := joined_atom(scan, last)) is not None and tens[1].kind == "tens":
-        value, last = value + tens[1].value, tens[0] + 1
-    elif atom.kind == "part":
+    value, last = _compound(scan, atom.value, at + 1)
+    if last == at + 1 and atom.kind == "part":
         return None
     more, last = _after(scan, last)
     return NumberRun(at, last, atom.cut, value + more, "ordinal", atom.definite, atom.joined, atom.preposition)
+
+
+def _compound(scan: Scan, value: int, last: int) -> tuple[int, int]:
+    """The units ``value`` with the ten or the tens that follow at token ``last``, and the token after them."""
+    if value >= 10 or is_boundary(scan, last):
+        return value, last
+    ten = atom_at(scan, last)
+    if ten is not None and ten.kind == "ten" and not ten.cut and not ten.definite:
+        return value + 10, last + 1
+    tens = joined_atom(scan, last)
+    if tens is not None and tens[1].kind == "tens":
+        return value + tens[1].value, tens[0] + 1
+    return value, last
 
 
 def _maqsura(scan: Scan, at: int) -> bool:

@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 from newsextract.lexicon.compiled import Lexeme, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.scan.scanner import Scan
-from newsextract.values.numeral import Number
+from newsextract.values.numeral import Composer, Number
 
 NUMERAL: Final = BIT["NUMERAL"]
 ORDINAL: Final = BIT["ORDINAL"]
 DIGITS: Final = BIT["DIGITS"]
+_CARDINAL: Final = NUMERAL | DIGITS
+_AND: Final = "و"
 LONGEST_RUN: Final = 64
 """A run takes no more tokens than this, so that hostile repetition stays linear."""
 
@@ -52,7 +54,15 @@ class NumberRun(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """A number word: its row's ``kind``, value and category, and its proclitics."""
+    """A number word as its type has it, whatever stands around it.
+
+    Attributes:
+        kind, category, number: Those of its row.
+        value, fraction: The row's value: one of the two, the other is 0.
+        cut, joined, definite, preposition: Its proclitics, as in :class:`NumberRun`.
+        alone: Its value as a numeral of one word.
+        construct: Whether it is a construct dual (مئتا، ألفي).
+    """
 
     kind: str
     value: int
@@ -63,6 +73,8 @@ class Atom(NamedTuple):
     preposition: str
     category: str
     number: str
+    alone: Number
+    construct: bool
 
 
 @lru_cache(maxsize=8192)
@@ -84,15 +96,31 @@ def _from(reading: Reading, word: str) -> Atom:
     value = entry.value
     fraction = Fraction(value) if "/" in value else Fraction(0)
     number = int(value) if value and "/" not in value else 0
-    return Atom(entry.kind, number, fraction, cut, joined, sense.definite, preposition, entry.category, entry.number)
+    composer = Composer()
+    composer.take(entry.kind, number, False)
+    construct = (entry.number == "du" or entry.kind == "scale-or-dual") and word[-1] in "اي"
+    return Atom(entry.kind, number, fraction, cut, joined, sense.definite, preposition, entry.category, entry.number, composer.value, construct)
 
 
-def atom_at(scan: Scan, at: int, label: str = "NUMERAL") -> Atom | None:
+def atom_at(scan: Scan, at: int) -> Atom | None:
     """The number word at token ``at``, or None."""
-    if at >= len(scan.words) or not scan.flags[at] & BIT[label]:
+    flags = scan.flags
+    if at >= len(flags) or not flags[at] & NUMERAL:
         return None
     lexeme = scan.lexemes[at]
-    return None if lexeme is None else _atom(scan.words[at], lexeme, label)
+    return None if lexeme is None else _atom(scan.words[at], lexeme, "NUMERAL")
+
+
+def ordinal_at(scan: Scan, at: int) -> Atom | None:
+    """The ordinal at token ``at``, which is flagged as one."""
+    lexeme = scan.lexemes[at]
+    return None if lexeme is None else _atom(scan.words[at], lexeme, "ORDINAL")
+
+
+def is_boundary(scan: Scan, at: int) -> bool:
+    """Whether token ``at`` is nothing that could carry a number on: no number word, no digits, no «و»."""
+    flags = scan.flags
+    return at >= len(flags) or not (flags[at] & _CARDINAL or scan.words[at] == _AND)
 
 
 def joined_atom(scan: Scan, at: int) -> tuple[int, Atom] | None:
@@ -100,7 +128,7 @@ def joined_atom(scan: Scan, at: int) -> tuple[int, Atom] | None:
     atom = atom_at(scan, at)
     if atom is not None:
         return (at, atom) if atom.joined and not atom.preposition else None
-    if at < len(scan.words) and scan.words[at] == "و":
+    if at < len(scan.words) and scan.words[at] == _AND:
         atom = atom_at(scan, at + 1)
         if atom is not None and not atom.cut:
             return at + 1, atom

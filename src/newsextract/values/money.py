@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsextract.values.numeral import Number, exact
 from newsextract.values.quantity import Extent
@@ -13,8 +12,7 @@ THOUSANDTHS: Final = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
 """Currencies of three decimals (ISO 4217, minor unit 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyValue:
+class MoneyValue(NamedTuple):
     """An amount; ``currency`` is ISO 4217, None where only the bare name stands (دينار، ريال); ``name`` is the name as the lexicon has it."""
 
     extent: Extent

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsextract.values.numeral import Number, json_number
 
@@ -17,8 +16,7 @@ _ISO: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """How much: one value and how it is to be taken, or a range.
 
     Attributes:
@@ -48,8 +46,7 @@ class Extent:
         return self.low
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The noun that a number counts.
 
     Attributes:
@@ -72,8 +69,7 @@ class Counted:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class NumberValue:
+class NumberValue(NamedTuple):
     """A cardinal number, and what it counts."""
 
     extent: Extent
@@ -88,8 +84,7 @@ class NumberValue:
         return out
 
 
-@dataclass(frozen=True, slots=True)
-class OrdinalValue:
+class OrdinalValue(NamedTuple):
     """A place in a sequence."""
 
     value: Number
@@ -99,8 +94,7 @@ class OrdinalValue:
         return {"value": json_number(self.value)}
 
 
-@dataclass(frozen=True, slots=True)
-class PercentValue:
+class PercentValue(NamedTuple):
     """A share in hundredths."""
 
     extent: Extent
@@ -110,8 +104,7 @@ class PercentValue:
         return self.extent.fields()
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityValue:
+class QuantityValue(NamedTuple):
     """An amount of a measured thing; ``unit`` is a UCUM code where there is one."""
 
     extent: Extent
@@ -123,8 +116,7 @@ class QuantityValue:
         return {**self.extent.fields(), "unit": self.unit}
 
 
-@dataclass(frozen=True, slots=True)
-class DurationValue:
+class DurationValue(NamedTuple):
     """A length of time."""
 
     extent: Extent

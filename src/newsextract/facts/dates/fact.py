@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newsextract.facts.draft import Draft, Findings
 from newsextract.facts.dates.roles import published, roles
+from newsextract.facts.draft import Draft, Findings
 from newsextract.values.date import DateValue
 
 KIND = "dates"

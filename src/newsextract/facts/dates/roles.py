@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from newsextract.facts.draft import Findings
-from newsextract.facts.outline import before_verb, sentence_around
-from newsextract.facts.pattern import word_lists
+from newsextract.facts.outline import STOPS, before_verb
+from newsextract.facts.word_list import word_lists
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.model import Mention
 from newsextract.mentions.reading import Reading
@@ -17,6 +17,8 @@ from newsextract.values.date import DateValue
 _EVENT: Final = BIT["EVENT_HEAD"]
 _OPENING: Final = 14
 _BEFORE: Final = 4
+_SENTENCE: Final = 80
+"""Tokens between a date and the event noun of its sentence."""
 _FAR: Final = 400
 """Days between a date and the release beyond which it is history."""
 
@@ -50,15 +52,12 @@ def roles(findings: Findings, released: date | None) -> list[str]:
     reading = findings.reading
     if not reading.dates:
         return []
-    heads = reading.scan.where(_EVENT)
     kinds = [(z.first, z.last, z.kind) for z in reading.zones if z.kind.startswith("header.")]
     deadline = word_lists("dates")["deadline"]
-    return [_role(findings, m, released, kinds, heads, deadline) for m in reading.dates]
+    return [_role(findings, m, released, kinds, deadline) for m in reading.dates]
 
 
-def _role(
-    findings: Findings, mention: Mention, released: date | None, headers: list[tuple[int, int, str]], heads: list[int], deadline: frozenset[str]
-) -> str:
+def _role(findings: Findings, mention: Mention, released: date | None, headers: list[tuple[int, int, str]], deadline: frozenset[str]) -> str:
     value = mention.value
     if not isinstance(value, DateValue) or value.start is None or value.end is None:
         return "other"
@@ -77,6 +76,11 @@ def _role(
         return "deadline"
     if outline.headline[0] <= at < outline.headline[1]:
         return "event"
-    low, high = sentence_around(findings.reading.scan, at)
-    k = bisect_left(heads, low)
-    return "event" if k < len(heads) and heads[k] < high else "other"
+    return "event" if _beside(findings.reading.scan.words, findings.where(_EVENT), at) else "other"
+
+
+def _beside(words: list[str], heads: list[int], at: int) -> bool:
+    """Whether one of the tokens ``heads`` stands in the sentence of ``at``."""
+    k = bisect_left(heads, at)
+    before = k > 0 and at - heads[k - 1] <= _SENTENCE and STOPS.isdisjoint(words[heads[k - 1] : at])
+    return before or (k < len(heads) and heads[k] - at <= _SENTENCE and STOPS.isdisjoint(words[at : heads[k]]))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final
+from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
-from newsextract.facts.pattern import Match, word_lists
+from newsextract.facts.pattern import Match
+from newsextract.facts.word_list import word_lists
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.model import Mention
 from newsextract.span import Span
@@ -14,6 +15,8 @@ from newsextract.span import Span
 KIND = "delegations"
 _NEAR: Final = 120
 """Tokens between a head and members of the same delegation."""
+_MOST: Final = 128
+"""Matches of a rule that are looked at; bounds what a hostile text can cost."""
 _HEADS: Final = ("delegations.head", "delegations.led", "delegations.titled")
 
 
@@ -24,15 +27,15 @@ def build(findings: Findings) -> list[Draft]:
         return []
     made: list[tuple[int, Draft]] = []
     for rule in _HEADS:
-        for match in matches.get(rule, ()):
+        for match in matches.get(rule, ())[:_MOST]:
             head = findings.draft(match.mentions["head"][0])
             if head is None or any(d.fields["head"] is head for _, d in made):
                 continue
             made.append((match.first, _new(findings, match, head=head)))
     made.sort(key=lambda x: x[0])
-    for match in matches.get("delegations.members", ()):
+    for match in matches.get("delegations.members", ())[:_MOST]:
         _members(findings, match, made)
-    for match in matches.get("delegations.represented", ()):
+    for match in matches.get("delegations.represented", ())[:_MOST]:
         draft = _new(findings, match, head=None)
         draft.fields["members"] = _people(findings, match, draft, made)
         if draft.fields["members"]:
@@ -94,7 +97,7 @@ def _lead(findings: Findings, match: Match, draft: Draft) -> None:
 
 
 def _new(findings: Findings, match: Match, head: Draft | None) -> Draft:
-    fields = {"of": _of(findings, match), "head": head, "members": []}
+    fields: dict[str, Any] = {"of": _of(findings, match), "head": head, "members": []}
     return Draft(KIND, "", fields, [_span(findings, match)], f"rule:{match.rule.id}", match.rule.confidence)
 
 

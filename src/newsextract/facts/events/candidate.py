@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
+from newsextract.facts.events.naming import full, whole
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.span import Span
@@ -15,7 +16,10 @@ _WEIGHT: Final = {
     "meeting": 0.5, "campaign": 1.0, "signing": 0.5, "visit": 0.0, "ceremony": -0.5,
 }  # fmt: skip
 _HEADLINE, _LEAD, _SESSION, _AGAIN, _LONE, _ASIDE = 3.0, 2.0, 1.0, 0.5, -2.0, -3.0
+_IN_HEADLINE: Final = 3
 _MOST_AGAIN: Final = 5
+_MOST_NEAR: Final = 64
+"""Events of one head that a name is compared with; bounds what a hostile text can cost."""
 
 
 class Candidate:
@@ -35,6 +39,18 @@ class Candidate:
         self.words = words
         self.tokens = [token]
         self.score = score
+
+    def call(self, name: str) -> None:
+        """Adds a name."""
+        fields = self.draft.fields
+        if name != fields["name"] and name not in fields["aliases"]:
+            fields["aliases"].append(name)
+
+    def rename(self, name: str, words: tuple[str, ...]) -> None:
+        """Gives it a fuller name; the old one stays as another."""
+        fields = self.draft.fields
+        fields["aliases"] = [a for a in (*fields["aliases"], fields["name"]) if a != name]
+        fields["name"], self.words = name, words
 
     @property
     def definite(self) -> frozenset[str]:
@@ -71,69 +87,44 @@ def same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(short) > 1 and short[0] == long[0] and set(short) <= set(long)
 
 
-def candidates(findings: Findings, press: frozenset[str], aside: frozenset[str]) -> list[Candidate]:
+def candidates(findings: Findings, lists: Mapping[str, frozenset[str]]) -> list[Candidate]:
     """The named events of the text in text order, scored."""
     out: list[Candidate] = []
+    by_head: dict[str, list[Candidate]] = {}
+    press, not_tail = lists["press"], lists["not_tail"]
+    again: dict[str, Candidate] = {}
     for mention, value in findings.names("EVENT"):
-        value = _whole(findings, mention, value)
-        words = bare(value.key)
-        found = next((c for c in out if same(c.words, words)), None)
+        found = again.get(mention.text)
         if found is None:
-            found = Candidate(new_draft(mention, value), words, mention.first, _WEIGHT.get(value.kind, 0.0))
-            if not press.isdisjoint(value.key.split()):
-                found.score += _ASIDE
-            out.append(found)
+            whole_value = whole(findings, mention, value, not_tail)
+            words = bare(whole_value.key)
+            near = by_head.setdefault(words[0], [])
+            found = next((c for c in near[:_MOST_NEAR] if same(c.words, words)), None)
+            if found is None:
+                found = _met(mention, whole_value, words, press)
+                out.append(found)
+                near.append(found)
+            else:
+                _merge(found, mention, whole_value, words)
+            if mention.found_by == "rule:events.session":
+                found.call(full(findings, mention))
+            again[mention.text] = found
         else:
-            _merge(found, mention, value, words)
+            found.draft.add(mention.span)
+            found.tokens.append(mention.first)
         if value.acronym_span is not None:
             found.draft.add(value.acronym_span)
         findings.of_mention[id(mention)] = found.draft
-        found.score += _said(findings, mention, value, aside)
+        found.score += _said(findings, mention, value, lists["aside"], lists["other"])
     for candidate in out:
         candidate.score += place(findings, candidate.tokens) + _AGAIN * min(len(candidate.tokens) - 1, _MOST_AGAIN) + (_LONE if candidate.lone else 0.0)
     return out
 
 
-def _whole(findings: Findings, mention: Mention, value: NameValue) -> NameValue:
-    """The value with the name that says what is held.
-
-    «المؤتمر 23 للاتحاد العام»: the body alone names no event, its «مؤتمر» does; «دورة» and its like only number the body's meetings
-    (ruling 7). «الملتقى الثالث لمزارعي الزيتون»: the tail with «ل» belongs to the name.
-    """
-    scan = findings.reading.scan
-    if mention.found_by == "rule:events.session":
-        target = next((t for t in range(mention.first, mention.last) if scan.span(t, t + 1).end > mention.span.start), mention.first)
-        lexeme = scan.lexemes[mention.first]
-        head = None if lexeme is None else lexeme.sense("EVENT_HEAD")
-        if target == mention.first or head is None or head.sense.entry.kind == "session" or value.kind != "session":
-            return value
-        return _told(findings, value, [*_unnumbered(findings, mention.first, target), (target, mention.last)], head.sense.entry.kind, head.cut)
-    return value
-
-
-def _unnumbered(findings: Findings, first: int, last: int) -> list[tuple[int, int]]:
-    """The token ranges of ``[first, last)`` outside its ordinal."""
-    runs, words = findings.reading.runs, findings.reading.scan.words
-    out: list[tuple[int, int]] = []
-    t = first
-    while t < last:
-        run = runs.get(t)
-        if run is not None:
-            t = run.last
-        elif words[t] in ("ال", "/"):
-            t += 1
-        else:
-            out.append((t, t + 1))
-            t += 1
-    return out
-
-
-def _told(findings: Findings, value: NameValue, parts: list[tuple[int, int]], kind: str, cut: int) -> NameValue:
-    scan = findings.reading.scan
-    cuts = [cut, *[0] * (len(parts) - 1)]
-    name = " ".join(scan.text(scan.span(a, b, c)) for (a, b), c in zip(parts, cuts, strict=True))
-    key = " ".join(" ".join(scan.words[a:b])[c:] for (a, b), c in zip(parts, cuts, strict=True))
-    return replace(value, name=name, key=key, kind=kind)
+def _met(mention: Mention, value: NameValue, words: tuple[str, ...], press: frozenset[str]) -> Candidate:
+    """The candidate of an event that is met for the first time."""
+    score = _WEIGHT.get(value.kind, 0.0) + (0.0 if press.isdisjoint(value.key.split()) else _ASIDE)
+    return Candidate(new_draft(mention, value), words, mention.first, score)
 
 
 def place(findings: Findings, tokens: list[int]) -> float:
@@ -142,11 +133,13 @@ def place(findings: Findings, tokens: list[int]) -> float:
     return (_HEADLINE if 3 in worths else 0.0) + (_LEAD if 2 in worths else 0.0)
 
 
-def _said(findings: Findings, mention: Mention, value: NameValue, aside: frozenset[str]) -> float:
+def _said(findings: Findings, mention: Mention, value: NameValue, aside: frozenset[str], other: frozenset[str]) -> float:
+    """What the wording adds: a session speaks for the event, «على هامش» before it and «المقبل» after it against it."""
     words = findings.reading.scan.words
     before = words[max(0, mention.first - 2) : mention.first]
     worth = _SESSION if value.ordinal is not None and findings.outline.early(mention.first) else 0.0
-    return worth + (_ASIDE if not aside.isdisjoint(before) else 0.0)
+    coming = not other.isdisjoint(words[mention.last - 1 : mention.last + 1]) and findings.outline.worth(mention.first) < _IN_HEADLINE
+    return worth + (_ASIDE if not aside.isdisjoint(before) or coming else 0.0)
 
 
 def new_draft(mention: Mention, value: NameValue) -> Draft:
@@ -166,7 +159,7 @@ def new_draft(mention: Mention, value: NameValue) -> Draft:
 
 def blank_draft(name: str, kind: str, span: Span, found_by: str, confidence: float) -> Draft:
     """An event of which only name and kind are known."""
-    fields = {
+    fields: dict[str, Any] = {
         "name": name, "kind": kind, "name_en": None, "acronym": None, "aliases": [], "ordinal": None, "theme": None,
         "start": None, "end": None, "edtf": None, "organisers": [], "participants": [],
     }  # fmt: skip
@@ -178,11 +171,10 @@ def _merge(found: Candidate, mention: Mention, value: NameValue, words: tuple[st
     draft.add(mention.span)
     found.tokens.append(mention.first)
     fields = draft.fields
-    for name in (value.name, mention.text):
-        if name != fields["name"] and name not in fields["aliases"]:
-            fields["aliases"].append(name)
+    found.call(value.name)
+    found.call(mention.text)
     if len(words) > len(found.words) and (fields["ordinal"] is None or found.lone):
-        fields["aliases"] = [a for a in (*fields["aliases"], fields["name"]) if a != value.name]
-        fields["name"], draft.key, found.words = value.name, value.key, words
+        found.rename(value.name, words)
+        draft.key = value.key
     if fields["ordinal"] is None and len(words) > 1:
         fields["ordinal"] = value.ordinal

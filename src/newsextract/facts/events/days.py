@@ -44,11 +44,9 @@ def event_days(findings: Findings, main: Candidate, others: list[Candidate], lis
                     return d.start, d.end
     view = _View(findings, main, others, lists)
     own = [d for d in dated if view.own(d.mention.first)]
-    # the lead's stretch, even if it follows another name of the event
-    for d in (*own, *(d for d in dated if findings.outline.early(d.mention.first))):
-        if d.start != d.end and (d.end - d.start).days <= _LONGEST and not view.cued(d.mention, "until"):
-            return d.start, d.end
-    return view.combined(own)
+    # a stretch of the lead comes first, even after another name of the event; one of a later sentence comes last
+    early = [d for d in (*own, *dated) if findings.outline.early(d.mention.first)]
+    return view.stretch(early) or view.combined(own) or view.stretch(own)
 
 
 def _dated(findings: Findings) -> list[_Dated]:
@@ -71,6 +69,7 @@ class _View:
         marks = [(t, True) for t in main.tokens]
         marks += [(t, False) for c in others if c is not main and not c.lone and c.words[0] != main.words[0] for t in c.tokens]
         self.marks = sorted(marks)
+        self.mine = sorted(main.tokens)
         first, last = findings.outline.body, findings.outline.lead
         inside = [t for t in main.tokens if first <= t < last]
         self.sentence = sentence_around(findings.reading.scan, inside[0] if inside else first)
@@ -90,7 +89,8 @@ class _View:
 
     def _again(self, first: int, last: int) -> bool:
         """Whether the sentence speaks of the event: by its name, by its head with the article, or as «الفعاليات»."""
-        if any(first <= t < last for t, mine in self.marks if mine):
+        at = bisect_left(self.mine, first)
+        if at < len(self.mine) and self.mine[at] < last:
             return True
         return not (self.main.definite | self.lists["activities"]).isdisjoint(self.words[first:last])
 
@@ -102,30 +102,39 @@ class _View:
             word = words[t]
             if word in known:
                 return True
-            if not word[0].isalnum() and word not in "()«»\"":
+            if not word[0].isalnum() and word not in '()«»"':
                 return False
         # «بدءا من …» and «حتى …» may be read as part of the date
         return words[mention.first] in known
 
+    def stretch(self, dated: list[_Dated]) -> Days | None:
+        """The first of ``dated`` that is more than a day, and no longer than an event."""
+        for d in dated:
+            if d.start != d.end and (d.end - d.start).days <= _LONGEST and not self.cued(d.mention, "until"):
+                return d.start, d.end
+        return None
+
     def combined(self, own: list[_Dated]) -> Days | None:
         """The days from a first day and a last day or a length."""
-        low, high = self.sentence
-        start = end = None
-        day: date | None = None
+        start = end = day = None
         for d in own:
             if d.start != d.end:
                 continue
-            if d.value.open_end == "before" or self.cued(d.mention, "until") and not (low <= d.mention.first < high and day is None and self._closing()):
+            inside = self.sentence[0] <= d.mention.first < self.sentence[1]
+            if self._last(d, told=inside and day is None):
                 end = end or d.end
-            elif not (low <= d.mention.first < high):
-                continue
-            elif self._stamp(d):
-                continue
-            elif d.value.open_end == "after" or (not d.value.relative and self.cued(d.mention, "begins")):
-                start = start or d.start
-            elif day is None or (d.start > day and not d.value.relative and self._announced()):
-                day = d.start
+            elif inside and not self._stamp(d):
+                if d.value.open_end == "after" or (not d.value.relative and self.cued(d.mention, "begins")):
+                    start = start or d.start
+                elif day is None or (d.start > day and not d.value.relative and self._announced()):
+                    day = d.start
         return self._join(start, day, end)
+
+    def _last(self, d: _Dated, *, told: bool) -> bool:
+        """Whether it is a last day; not so the day on which the release tells of the end («اختتمت اليوم»)."""
+        if d.value.open_end == "before":
+            return True
+        return self.cued(d.mention, "until") and not (told and self._closing())
 
     def _join(self, start: date | None, day: date | None, end: date | None) -> Days | None:
         closing = self._closing()

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.facts.draft import Draft, Findings
-from newsextract.facts.events.candidate import Candidate, candidates, same
+from newsextract.facts.events.candidate import Candidate, bare, candidates, same
 from newsextract.facts.events.days import event_days
 from newsextract.facts.events.unnamed import acts, heads, sessions
 from newsextract.facts.outline import sentence_around
-from newsextract.facts.pattern import Match, word_lists
+from newsextract.facts.pattern import Match
+from newsextract.facts.word_list import word_lists
 from newsextract.lexicon.schema import BIT
 from newsextract.values.edtf import edtf
 
 KIND = "events"
 _SUBJECT: Final = 1.5
 """A candidate with less is not what the release is about."""
+_SURE: Final = 6.0
+"""A named event in headline and lead, and more: no unnamed one can be the subject."""
+_MOST: Final = 32
+"""Wordings that are looked at; a release has a few."""
 _SESSION_NEAR: Final = 14
 _HEADS: Final = BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
 
@@ -23,9 +28,10 @@ _HEADS: Final = BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
 def build(findings: Findings) -> list[Draft]:
     """The main event first, then the related ones; nothing if no event is the release's subject."""
     lists = word_lists(KIND)
-    named = candidates(findings, lists["press"], lists["aside"])
+    named = candidates(findings, lists)
     found = [*named]
-    for unnamed in (sessions(findings), acts(findings, lists), heads(findings, lists)):
+    sure = any(c.score >= _SURE for c in named)
+    for unnamed in (sessions(findings), acts(findings, lists), () if sure else heads(findings, lists)):
         for candidate in unnamed:
             _join(found, candidate)
     if not found:
@@ -46,18 +52,28 @@ def build(findings: Findings) -> list[Draft]:
 def _join(found: list[Candidate], candidate: Candidate) -> None:
     """Adds a candidate, or gives its names to the event of the same head that is known already."""
     for known in found:
-        if same(known.words, candidate.words) or (known.score > candidate.score and known.words[0] == candidate.words[0]):
+        if same(known.words, candidate.words) or _akin(known, candidate):
             for span in candidate.draft.spans:
                 known.draft.add(span)
             fields = known.draft.fields
-            for name in (candidate.draft.fields["name"], *candidate.draft.fields["aliases"]):
-                if name != fields["name"] and name not in fields["aliases"]:
-                    fields["aliases"].append(name)
+            names = (candidate.draft.fields["name"], *candidate.draft.fields["aliases"])
+            if known.lone and not candidate.lone:
+                known.rename(names[0], candidate.words)
+            for name in names:
+                known.call(name)
             if fields["ordinal"] is None:
                 fields["ordinal"] = candidate.draft.fields["ordinal"]
             known.tokens.extend(candidate.tokens)
+            known.score = max(known.score, candidate.score)
             return
     found.append(candidate)
+
+
+def _akin(known: Candidate, candidate: Candidate) -> bool:
+    """Whether an event without a proper name is the known one: of the same head («معسكرا تدريبيا», «معسكر الطاقة»), or both a signing."""
+    if known.draft.fields["kind"] == candidate.draft.fields["kind"] == "signing":
+        return True
+    return known.score > candidate.score and known.words[0] == candidate.words[0]
 
 
 def _session(findings: Findings, main: Candidate, other: frozenset[str]) -> None:
@@ -66,7 +82,7 @@ def _session(findings: Findings, main: Candidate, other: frozenset[str]) -> None
     if fields["ordinal"] is not None:
         return
     words = findings.reading.scan.words
-    for match in findings.matches.get("events.session", ()):
+    for match in findings.matches.get("events.session", ())[:_MOST]:
         near = any(0 <= match.first - t <= _SESSION_NEAR for t in main.tokens)
         if (near or findings.outline.early(match.first)) and other.isdisjoint(words[match.last : match.last + 1]):
             fields["ordinal"] = match.ordinals["n"]
@@ -76,7 +92,7 @@ def _session(findings: Findings, main: Candidate, other: frozenset[str]) -> None
 
 def _theme(findings: Findings, main: Candidate) -> None:
     """The theme in headline or lead, or in a sentence that names the event, whose wording follows no other head («دراسة بعنوان …»)."""
-    for match in findings.matches.get("events.theme", ()):
+    for match in findings.matches.get("events.theme", ())[:_MOST]:
         if (findings.outline.early(match.first) or _speaks(findings, match.first, main)) and not _anothers(findings, match, main):
             span = findings.reading.scan.span(*match.ranges["theme"])
             main.draft.fields["theme"] = findings.reading.scan.text(span)
@@ -101,9 +117,7 @@ def _anothers(findings: Findings, match: Match, main: Candidate) -> bool:
         if not scan.words[t][0].isalnum():
             return False
         if scan.flags[t] & _HEADS:
-            lexeme = scan.lexemes[t]
-            head = None if lexeme is None else lexeme.sense("EVENT_HEAD")
-            return head is None or head.sense.entry.lemma.split()[0] != main.words[0]
+            return bare(scan.words[t])[0].removesuffix("ا") != main.words[0].removesuffix("ا")
     return False
 
 

@@ -10,17 +10,16 @@ from typing import Final
 
 from newsextract.facts.draft import Findings
 from newsextract.facts.events.candidate import Candidate, bare, blank_draft, place
+from newsextract.facts.events.phrase import phrase
 from newsextract.facts.pattern import Match
 from newsextract.lexicon.schema import BIT
-from newsextract.lexicon.shape import BI, CONJ, DEFINITE, LI, SIGN, STOP, Shapes
+from newsextract.lexicon.shape import BI, DEFINITE, LI
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.noun_phrase import quoted
 from newsextract.scan.scanner import Scan
 
+_BODY: Final = BIT["INSTITUTION_HEAD"] | BIT["INSTITUTION"]
 _HEAD: Final = BIT["EVENT_HEAD"]
-_NAMED: Final = BIT["PLACE"] | BIT["INSTITUTION"] | BIT["TITLE"] | BIT["HONORIFIC"]
-_LONGEST_CHAIN: Final = 3
-_LONGEST_TOPIC: Final = 10
 _LONGEST_SUBJECT: Final = 10
 _NUMBERED: Final = 2.0
 _UNNAMED: Final = -0.5
@@ -56,9 +55,9 @@ def _holder(findings: Findings, match: Match) -> tuple[int, int] | None:
         return mentions[0].first, mentions[0].last
     first, last = findings.outline.headline
     scan = findings.reading.scan
-    if not first < match.first < last or match.first - first > _LONGEST_SUBJECT or not scan.flags[first] & BIT["INSTITUTION_HEAD"] | scan.flags[first] & BIT["INSTITUTION"]:
-        return None
-    return first, match.first
+    if first < match.first < min(last, first + _LONGEST_SUBJECT) and scan.flags[first] & _BODY:
+        return first, match.first
+    return None
 
 
 def acts(findings: Findings, lists: Lists) -> Iterator[Candidate]:
@@ -67,16 +66,16 @@ def acts(findings: Findings, lists: Lists) -> Iterator[Candidate]:
     for match in findings.matches.get("events.signing", ()):
         if findings.outline.early(match.first):
             first = match.last - 1
-            short, long = phrase(scan, shapes, first, match.last, lists["topic"])
+            short, long = phrase(scan, shapes, match.last, lists["topic"], masdar=True)
             candidate = _candidate(findings, scan.text(scan.span(first, long)), "signing", (first, long), match)
-            _alias(candidate, scan.text(scan.span(first, short)))
+            candidate.call(scan.text(scan.span(first, short)))
             yield candidate
     for match in findings.matches.get("events.visit", ()):
         if findings.outline.early(match.first):
             cut = 1 if shapes[scan.words[match.first]] & BI else 0
             last = match.mentions["place"][0].last
             candidate = _candidate(findings, scan.text(scan.span(match.first, last, cut)), "visit", (match.first, last), match)
-            _alias(candidate, scan.text(scan.span(match.first, match.first + 1, cut)))
+            candidate.call(scan.text(scan.span(match.first, match.first + 1, cut)))
             yield candidate
 
 
@@ -84,27 +83,36 @@ def heads(findings: Findings, lists: Lists) -> Iterator[Candidate]:
     """«حملة تحصين ضد الحصبة», «مؤتمرا دوليا»: an indefinite head in the headline or the first sentences, with its adjectives and its topic."""
     reading, outline = findings.reading, findings.outline
     scan, shapes = reading.scan, reading.shapes
-    taken = [(m.first, m.last) for m in reading.names]
-    for i in scan.where(_HEAD):
+    names = reading.names
+    covered = j = 0
+    for i in findings.where(_HEAD):
         if i >= outline.lead:
             return
-        if not outline.early(i) or any(a <= i < b for a, b in taken) or shapes[scan.words[i]] & (DEFINITE | LI):
+        while j < len(names) and names[j].first <= i:
+            covered = max(covered, names[j].last)
+            j += 1
+        if i < covered or shapes[scan.words[i]] & (DEFINITE | LI) or not outline.early(i):
             continue
         found = _head(scan, i)
         if found is None:
             continue
         kind, end, cut = found
-        short, long = phrase(scan, shapes, i, end, lists["topic"])
-        if short - i < 2 and long == short or not lists["press"].isdisjoint(scan.words[i:long]) or not lists["aside"].isdisjoint(scan.words[max(0, i - 2) : i]):
+        short, long = phrase(scan, shapes, end, lists["topic"])
+        if (short - i < 2 and long == short) or _passing(scan, i, long, lists):
             continue
         draft = blank_draft(scan.text(scan.span(i, long, cut)), kind, scan.span(i, long, cut), "rule:events.unnamed", 0.6)
         candidate = Candidate(draft, bare(" ".join(scan.words[i:long])[cut:]), i, place(findings, [i]) + _UNNAMED)
         if long > short:
-            _alias(candidate, scan.text(scan.span(i, short, cut)))
+            candidate.call(scan.text(scan.span(i, short, cut)))
         inside = quoted(scan, long - 1) if long < len(scan) else None
         if inside is not None:
-            _alias(candidate, scan.text(scan.span(*inside)))
+            candidate.call(scan.text(scan.span(*inside)))
         yield candidate
+
+
+def _passing(scan: Scan, first: int, last: int, lists: Lists) -> bool:
+    """Whether it is a press conference, or «على هامش» and the like stand before it."""
+    return not lists["press"].isdisjoint(scan.words[first:last]) or not lists["aside"].isdisjoint(scan.words[max(0, first - 2) : first])
 
 
 def _head(scan: Scan, i: int) -> tuple[str, int, int] | None:
@@ -124,46 +132,3 @@ def _candidate(findings: Findings, name: str, kind: str, tokens: tuple[int, int]
     scan = findings.reading.scan
     draft = blank_draft(name, kind, scan.span(*tokens), f"rule:{match.rule.id}", match.rule.confidence)
     return Candidate(draft, bare(" ".join(scan.words[tokens[0] : tokens[1]])), match.first, place(findings, [match.first]) + _UNNAMED)
-
-
-def _alias(candidate: Candidate, name: str) -> None:
-    fields = candidate.draft.fields
-    if name != fields["name"] and name not in fields["aliases"]:
-        fields["aliases"].append(name)
-
-
-def phrase(scan: Scan, shapes: Shapes, first: int, end: int, topics: frozenset[str]) -> tuple[int, int]:
-    """``(short, long)``: where a phrase with an indefinite head ends without and with its topic («حول …», «ل…»)."""
-    words = scan.words
-    j = end
-    while j < len(words) and j - end < _LONGEST_CHAIN and _plain(scan, shapes, j):
-        j += 1
-    return j, _topic(scan, shapes, j, topics)
-
-
-def _plain(scan: Scan, shapes: Shapes, j: int) -> bool:
-    """Whether the word may be an adjective or genitive of the phrase: neither sign, verb, name nor with a proclitic."""
-    word = scan.words[j]
-    return not shapes[word] & (SIGN | STOP | BI | LI | CONJ) and not scan.flags[j] & (_NAMED | BIT["DATE_WORD"] | BIT["WEEKDAY"])
-
-
-def _topic(scan: Scan, shapes: Shapes, at: int, topics: frozenset[str]) -> int:
-    words = scan.words
-    size = len(words)
-    if at >= size:
-        return at
-    j = at
-    if words[j] in topics:
-        j += 1
-        inside = quoted(scan, j) if j < size else None
-        if inside is not None:
-            return inside[1] + 1
-    elif not words[j].startswith("ل") or len(words[j]) < 4 or scan.flags[j] & BIT["VERB"]:
-        return at
-    start = j
-    while j < size and j - start < _LONGEST_TOPIC:
-        shape = shapes[words[j]]
-        if shape & (SIGN | BI) or (shape & STOP and j > start) or (j > start and words[j] in topics) or scan.flags[j] & (BIT["TITLE"] | BIT["HONORIFIC"]):
-            break
-        j += 1
-    return j if j > start else at

@@ -2,60 +2,83 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
+from typing import Any, Final
+
 from newsextract.facts.draft import Draft, Findings
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
+from newsextract.mentions.people import Title
 
 KIND = "people"
-_COMMON = BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["DEMONYM"] | BIT["TITLE"] | BIT["ADJECTIVE"]
+_COMMON: Final = (
+    BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["DEMONYM"] | BIT["TITLE"] | BIT["ADJECTIVE"]
+)
+_MOST_NAMESAKES: Final = 64
+_BEFORE_TITLE: Final = frozenset({"،", "-", "("})
 
 
 def build(findings: Findings) -> list[Draft]:
     """One draft a person. «معالي السيدة سلجوق» after «زهراء زمرد سلجوق» is the same person."""
     mentions = findings.names("PERSON")
-    drafts: list[Draft] = []
+    if not mentions:
+        return []
+    known = _Known()
     # full names first, so that a surname in the headline joins the name in the body
-    for mention, value in sorted(mentions, key=lambda mv: -len(mv[1].key.split())):
-        draft = _same(drafts, value.key)
+    for tokens, mention, value in sorted(((_tokens(v.key), m, v) for m, v in mentions), key=_length):
+        draft = known.find(tokens)
         if draft is None:
-            draft = Draft(
-                KIND,
-                value.key,
-                {"name": value.name, "honorific": value.honorific or None, "role": value.role or None, "affiliation": None, "aliases": []},
-                [],
-                mention.found_by,
-                mention.confidence,
-            )
-            drafts.append(draft)
+            fields: dict[str, Any] = {"name": value.name, "honorific": value.honorific or None, "role": value.role or None, "affiliation": None, "aliases": []}
+            draft = Draft(KIND, value.key, fields, [], mention.found_by, mention.confidence)
+            known.add(tokens, draft)
         else:
             _merge(draft, value)
         draft.add(mention.span)
         findings.of_mention[id(mention)] = draft
-    for mention, _ in mentions:
-        _apposition(findings, mention)
-    _surnames(findings, drafts)
-    return drafts
+    titles = {t.first: t for t in findings.reading.titles}
+    if titles:
+        for mention, value in mentions:
+            _apposition(findings, mention, value, titles)
+    _surnames(findings, known.drafts)
+    return known.drafts
+
+
+def _length(row: tuple[list[str], Mention, NameValue]) -> int:
+    return -len(row[0])
 
 
 def _tokens(key: str) -> list[str]:
     return key.replace("عبد ال", "عبدال").split()
 
 
-def _same(drafts: list[Draft], key: str) -> Draft | None:
-    """The person whose name holds all the words of ``key`` in order, its last word among them."""
-    tokens = _tokens(key)
-    for draft in drafts:
-        known = _tokens(draft.key)
-        if tokens == known:
-            return draft
-        if len(tokens) < len(known):
-            if len(tokens) == 1 and tokens[0] not in (known[0], known[-1]):
-                continue
-            rest = iter(known)
-            if all(t in rest for t in tokens) and (tokens[-1] == known[-1] or tokens[0] == known[0]):
-                return draft
-    return None
+class _Known:
+    """The persons met so far, by the first and by the last word of their names."""
+
+    __slots__ = ("_by_end", "drafts")
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._by_end: dict[str, list[tuple[list[str], Draft]]] = {}
+
+    def add(self, tokens: list[str], draft: Draft) -> None:
+        """Remembers a person."""
+        self.drafts.append(draft)
+        for end in {tokens[0], tokens[-1]}:
+            self._by_end.setdefault(end, []).append((tokens, draft))
+
+    def find(self, tokens: list[str]) -> Draft | None:
+        """The person whose name holds all of ``tokens`` in order, its first or last word among them."""
+        for end in (tokens[-1], tokens[0]):
+            for theirs, draft in self._by_end.get(end, ())[:_MOST_NAMESAKES]:
+                if tokens == theirs:
+                    return draft
+                if len(tokens) < len(theirs) and end == theirs[-1 if end is tokens[-1] else 0]:
+                    rest = iter(theirs)
+                    if all(t in rest for t in tokens):
+                        return draft
+        return None
 
 
 def _merge(draft: Draft, value: NameValue) -> None:
@@ -68,25 +91,23 @@ def _merge(draft: Draft, value: NameValue) -> None:
         fields["role"] = value.role
 
 
-def _apposition(findings: Findings, mention: Mention) -> None:
+def _apposition(findings: Findings, mention: Mention, value: NameValue, titles: dict[int, Title]) -> None:
     """«محمد العيسى، الأمين العام للرابطة»: a title right after the name, unless it announces the next one."""
     draft = findings.of_mention[id(mention)]
     reading = findings.reading
     words = reading.scan.words
-    value = mention.value
-    assert isinstance(value, NameValue)
-    place = None
-    for title in reading.titles:
-        if title.last <= mention.first and value.lead == title.first:
-            place = title
-        if title.cut == 0 and (title.first == mention.last or (title.first == mention.last + 1 and words[mention.last] in ("،", "-", "("))):
-            if title.last not in reading.opening and draft.fields["role"] is None:
-                draft.fields["role"] = reading.scan.text(reading.scan.span(title.first, title.last))
-                place = title
+    place = titles.get(value.lead)
+    after = titles.get(mention.last)
+    if after is None and words[mention.last : mention.last + 1] and words[mention.last] in _BEFORE_TITLE:
+        after = titles.get(mention.last + 1)
+    if after is not None and after.cut == 0 and after.last not in reading.opening and draft.fields["role"] is None:
+        draft.fields["role"] = reading.scan.text(reading.scan.span(after.first, after.last))
+        place = after
     if place is None or draft.fields["affiliation"] is not None:
         return
-    for name in reading.names:
-        if place.first <= name.first and name.last <= place.last and name.label in ("INSTITUTION", "PLACE"):
+    for t in range(place.first, place.last):
+        name = reading.opening.get(t)
+        if name is not None and name.last <= place.last and name.label in ("INSTITUTION", "PLACE"):
             draft.fields["affiliation"] = findings.draft(name)
             return
 
@@ -95,18 +116,22 @@ def _surnames(findings: Findings, drafts: list[Draft]) -> None:
     """Later bare surnames («وقال نوفاك»): further evidence, if the surname is no common word."""
     reading = findings.reading
     scan = reading.scan
-    last_names: dict[str, Draft] = {}
+    owners: dict[str, Draft] = {}
     for draft in drafts:
         tokens = draft.key.split()
         if len(tokens) > 1 and len(tokens[-1]) > 2:
-            last_names.setdefault(tokens[-1], draft)
-    if not last_names or last_names.keys().isdisjoint(scan.words):
+            owners.setdefault(tokens[-1], draft)
+    text = scan.folded.text
+    inside = Counter(t for m, v in findings.names("PERSON") for t in v.key.split() if t in owners)
+    owners = {name: draft for name, draft in owners.items() if text.count(name) > inside[name]}
+    if not owners:
         return
-    covered = {t for m in reading.names for t in range(m.first, m.last)}
-    for i, word in enumerate(scan.words):
-        owner = last_names.get(word)
-        if owner is None or i in covered or scan.flags[i] & _COMMON:
+    firsts = [m.first for m in reading.names]
+    for i in [i for i, word in enumerate(scan.words) if word in owners]:
+        k = bisect_right(firsts, i)
+        if (k and reading.names[k - 1].last > i) or scan.flags[i] & _COMMON:
             continue
+        owner = owners[scan.words[i]]
         owner.add(scan.span(i, i + 1))
         name = scan.text(scan.span(i, i + 1))
         if name not in owner.fields["aliases"] and name != owner.fields["name"]:

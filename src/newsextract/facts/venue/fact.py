@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from newsextract.facts.draft import Draft, Findings
-from newsextract.facts.pattern import word_lists
+from newsextract.facts.word_list import word_lists
+from newsextract.lexicon.compiled import Reading
 from newsextract.lexicon.schema import BIT, Entry
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
@@ -15,6 +16,7 @@ from newsextract.mentions.name_value import NameValue
 KIND = "venue"
 _PLACE: Final = BIT["PLACE"]
 _COUNTRY_NEAR: Final = 3
+_FEW: Final = 16
 _REACH: Final = 6
 """Tokens into the event's sentence after which a located place beats one of the headline."""
 Found = tuple[Mention, NameValue]
@@ -28,8 +30,11 @@ def build(findings: Findings) -> list[Draft]:
     header = _header(findings, places)
     if header:
         return [_venue(findings, header, "rule:venue.header", 0.97)]
-    lists = word_lists(KIND)
     early = [(m, v) for m, v in places if findings.outline.early(m.first)]
+    abroad = _visited(findings, early)
+    if abroad:
+        return [_venue(findings, abroad, "rule:venue.visit", 0.8)]
+    lists = word_lists(KIND)
     located = [(m, v) for m, v in early if _located(findings, m, lists)]
     hosts = [(m, v) for m, v in early if _hosts(findings, m, lists)]
     dateline = _dateline(findings, places)
@@ -53,6 +58,22 @@ def _header(findings: Findings, places: list[Found]) -> list[Found]:
     return []
 
 
+def _visited(findings: Findings, early: list[Found]) -> list[Found]:
+    """Where a visit leads: the place in its name, with a city of that country that headline or lead names."""
+    main = findings.made("events")[0]
+    if main.fields["kind"] != "visit":
+        return []
+    place = next((f for f in early if any(s.start <= f[0].span.start and f[0].span.end <= s.end for s in main.spans[:_FEW])), None)
+    if place is None:
+        # «زيارة إلى بلدية الزرقاء»: the place in the name of the body visited
+        match = next((m for m in findings.matches.get("events.visit", ()) if findings.outline.early(m.first)), None)
+        place = None if match is None else _first_place(findings, match.first, match.last)
+    if place is None or place[1].kind not in ("city", "country"):
+        return []
+    city = next((f for f in early if f[1].kind == "city" and f[1].country == place[1].country), None)
+    return [place] if place[1].kind == "city" or city is None else [city, place]
+
+
 def _country_after(places: list[Found], city: Found) -> list[Found]:
     """«الدوحة - دولة قطر», «مسقط بسلطنة عمان»: the country that follows the city and holds it."""
     last = city[0].last
@@ -62,7 +83,28 @@ def _country_after(places: list[Found], city: Found) -> list[Found]:
 def _dateline(findings: Findings, places: list[Found]) -> list[Found]:
     """The place that the dateline begins with; further cities of a common dateline («نجامينا / جنيف») are left out."""
     first, last = findings.outline.dateline
-    return next(([(m, v)] for m, v in places if first <= m.first < min(last, first + _REACH) and v.kind in ("city", "country")), [])
+    last = min(last, first + _REACH)
+    found = next(((m, v) for m, v in places if first <= m.first < last and v.kind in ("city", "country")), None)
+    if found is None and first < last:
+        found = _ambiguous(findings, first)
+    return [found] if found is not None else []
+
+
+def _ambiguous(findings: Findings, at: int) -> Found | None:
+    """«عمّان -»: a city's name that is also a common word is sure at the start of a dateline, with a sign after it."""
+    scan = findings.reading.scan
+    lexeme = scan.lexemes[at]
+    reading = None if lexeme is None else lexeme.sense("PLACE")
+    if reading is None or reading.cut or reading.sense.entry.kind != "city" or at + 1 >= len(scan) or scan.words[at + 1][0].isalpha():
+        return None
+    return _made(findings, at, at + 1, reading)
+
+
+def _made(findings: Findings, first: int, last: int, reading: Reading) -> Found:
+    scan = findings.reading.scan
+    entry, span = reading.sense.entry, scan.span(first, last, reading.cut)
+    value = NameValue(scan.text(span), "", entry.kind, entry, country=entry.country)
+    return Mention("PLACE", first, last, span, value, "rule:venue.name", 0.6, value.name), value
 
 
 def _located(findings: Findings, mention: Mention, lists: Mapping[str, frozenset[str]]) -> bool:
@@ -94,24 +136,26 @@ def _hosts(findings: Findings, mention: Mention, lists: Mapping[str, frozenset[s
 def _inside(findings: Findings) -> Draft | None:
     """The city or country that the main event bears in its name («مهرجان دبي السينمائي»)."""
     main = findings.made("events")[0]
-    scan = findings.reading.scan
     spans = set(main.spans)
     for mention, _ in findings.names("EVENT"):
-        if mention.span not in spans:
+        if mention.span in spans:
+            found = _first_place(findings, mention.first, mention.last)
+            if found is not None:
+                return _venue(findings, [found], "rule:venue.name", 0.6)
+    return None
+
+
+def _first_place(findings: Findings, first: int, last: int) -> Found | None:
+    """The first city or country that the lexicon has in a token range, which other names may cover."""
+    scan = findings.reading.scan
+    for t in range(first, last):
+        if not scan.flags[t] & _PLACE:
             continue
-        for t in range(mention.first, mention.last):
-            phrase = scan.phrases.get(t)
-            reading = None if phrase is None else phrase.sense("PLACE")
-            last = t + 1 if phrase is None or reading is None else phrase.last
-            if reading is None and scan.flags[t] & _PLACE:
-                lexeme = scan.lexemes[t]
-                reading = None if lexeme is None else lexeme.sense("PLACE")
-            if reading is None or reading.sense.entry.kind not in ("city", "country"):
-                continue
-            entry, span = reading.sense.entry, scan.span(t, last, reading.cut)
-            value = NameValue(scan.text(span), "", entry.kind, entry, country=entry.country)
-            found = Mention("PLACE", t, last, span, value, "rule:venue.name", 0.6, value.name)
-            return _venue(findings, [(found, value)], "rule:venue.name", 0.6)
+        phrase, lexeme = scan.phrases.get(t), scan.lexemes[t]
+        for end, known in ((0 if phrase is None else phrase.last, phrase), (t + 1, lexeme)):
+            reading = None if known is None else known.sense("PLACE")
+            if reading is not None and reading.sense.entry.kind in ("city", "country"):
+                return _made(findings, t, end, reading)
     return None
 
 

@@ -1,0 +1,17 @@
+"""extract beside each peer, measured in turn; the table is printed at the end of the session. The gate is ``ratios.py``'s."""
+
+from __future__ import annotations
+
+import pytest
+import ratios
+from texts import RESULTS
+
+from conftest import REPORT
+
+
+def test_ratios(pytestconfig: pytest.Config) -> None:
+    rows, speeds, gates = ratios.measure(rounds=7)
+    ratios.write(RESULTS / "ratios.json", ratios.report(rows, speeds, gates))
+    pytestconfig.stash[REPORT] = ratios.table(rows, speeds, gates)
+    failed = [gate for gate in gates if not gate.holds]
+    assert not failed

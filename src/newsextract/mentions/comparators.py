@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsextract.lexicon.compiled import Reading
+from newsextract.lexicon.compiled import Lexeme, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.scan.scanner import Phrase, Scan
 
@@ -26,6 +28,39 @@ class Comparison(NamedTuple):
     cut: int
 
 
+class _Roles(NamedTuple):
+    """What a word or phrase may be before a number: the readings that open a range, that compare, and that limit («حتى»)."""
+
+    start: Reading | None
+    before: Reading | None
+    limit: Reading | None
+
+
+_NONE: Final = _Roles(None, None, None)
+
+
+def _comparing(lexeme: Lexeme | None) -> list[Reading]:
+    return [] if lexeme is None else [r for r in lexeme.readings if r.sense.entry.label == "COMPARATOR"]
+
+
+def _first(readings: Iterable[Reading], kinds: tuple[str, ...]) -> Reading | None:
+    return next((r for r in readings if r.sense.entry.kind in kinds), None)
+
+
+@lru_cache(maxsize=4096)
+def _roles(lexeme: Lexeme | None, phrase: bool) -> _Roles:
+    """The roles of a word, or of a phrase, whose first reading alone counts; remembered by type."""
+    readings = _comparing(lexeme)[:1] if phrase else _comparing(lexeme)
+    limit = _first(readings, _TO)
+    return _Roles(_first(readings, _START), _first(readings, _BEFORE), None if limit is None or limit.sense.entry.value == "between" else limit)
+
+
+@lru_cache(maxsize=4096)
+def _follows(lexeme: Lexeme | None) -> bool:
+    """Whether the word may stand behind a number: «فأكثر», «إلى»."""
+    return _first(_comparing(lexeme), (*_AFTER, *_TO)) is not None
+
+
 def _ending(scan: Scan) -> dict[int, Phrase]:
     """The comparators of several words by the token after them."""
     flags = scan.flags
@@ -42,35 +77,44 @@ class Comparators:
         self._flags = scan.flags
         self._ending: dict[int, Phrase] = _ending(scan)
 
-    def _may_end(self, first: int) -> bool:
-        """Whether a comparator of any kind ends where token ``first`` begins; most often none does."""
-        return first > 0 and (bool(self._flags[first - 1] & _COMPARATOR) or first in self._ending)
+    def _ahead(self, first: int) -> tuple[_Roles, int]:
+        """The roles of what ends where token ``first`` begins, and its first token; most often there are none."""
+        if first in self._ending:
+            phrase = self._ending[first]
+            return _roles(phrase.lexeme, True), phrase.first
+        if first > 0 and self._flags[first - 1] & _COMPARATOR:
+            return _roles(self._scan.lexemes[first - 1], False), first - 1
+        return _NONE, first
 
-    def near(self, first: int) -> bool:
-        """Whether a comparator may end before token ``first``, or before the one word that parts it from there."""
-        return first > 0 and (self._may_end(first) or self._may_end(first - 1))
+    @property
+    def phrased(self) -> bool:
+        """Whether the text has comparators of several words."""
+        return bool(self._ending)
+
+    def stands_ahead(self, first: int) -> bool:
+        """Whether a comparator may end before token ``first``, or before the one word that parts it from there; most often none does."""
+        return self._ahead(first)[0] != _NONE or self._ahead(first - 1)[0].before is not None
+
+    def stands_behind(self, at: int) -> bool:
+        """Whether token ``at``, which is flagged as a comparator, may be one behind a number, or part its range."""
+        return at in self._scan.phrases or _follows(self._scan.lexemes[at])
 
     def before(self, first: int) -> Comparison | None:
         """The comparator that ends where token ``first`` begins."""
-        if not self._may_end(first):
-            found = self._verb_before(first)
-        else:
-            found = self._ends_at(first, _BEFORE) or self._verb_before(first) or self._ends_at(first, _TO)
-        if found is None:
-            return None
-        reading, start = found
-        entry = reading.sense.entry
-        return None if entry.kind == "to" and entry.value == "between" else Comparison(entry.value, start, first, reading.cut)
+        roles, start = self._ahead(first)
+        reading = roles.before
+        if reading is None:
+            verb, place = self._ahead(first - 1)
+            if verb.before is not None and self._parts(first, verb.before):
+                reading, start = verb.before, place
+            else:
+                reading = roles.limit
+        return None if reading is None else Comparison(reading.sense.entry.value, start, first, reading.cut)
 
-    def _verb_before(self, first: int) -> tuple[Reading, int] | None:
-        """«تتجاوز كلفته 500»: a verb and its subject with a pronoun before the number."""
-        if not self._may_end(first - 1):
-            return None
+    def _parts(self, first: int, verb: Reading) -> bool:
+        """«تتجاوز كلفته 500»: whether a verb is parted from the number by its subject, a word with a pronoun."""
         subject = self._scan.words[first - 1]
-        if len(subject) < _SHORTEST or not subject.endswith(_PRONOUNS):
-            return None
-        found = self._ends_at(first - 1, _BEFORE)
-        return found if found is not None and found[0].sense.entry.surface.rpartition(" ")[2][0] in "يت" else None
+        return len(subject) >= _SHORTEST and subject.endswith(_PRONOUNS) and verb.sense.entry.surface.rpartition(" ")[2][0] in "يت"
 
     def after(self, last: int) -> Comparison | None:
         """The comparator that begins at token ``last``: «على الأقل», «فأكثر»."""
@@ -82,26 +126,14 @@ class Comparators:
 
     def opens_range(self, first: int) -> Comparison | None:
         """«من», «بين», «يتراوح بين» before token ``first``; ``value`` is the surface's last word."""
-        found = self._ends_at(first, _START) if self._may_end(first) else None
-        if found is None:
-            return None
-        reading, start = found
-        return Comparison(reading.sense.entry.surface.rpartition(" ")[2], start, first, reading.cut)
+        roles, start = self._ahead(first)
+        reading = roles.start
+        return None if reading is None else Comparison(reading.sense.entry.surface.rpartition(" ")[2], start, first, reading.cut)
 
     def is_to(self, at: int) -> bool:
         """Whether token ``at`` is «إلى» or «حتى»."""
         found = self._begins_at(at, _TO)
         return found is not None and found[1] == at + 1
-
-    def _ends_at(self, first: int, kinds: tuple[str, ...]) -> tuple[Reading, int] | None:
-        phrase = self._ending.get(first)
-        if phrase is not None:
-            for reading in phrase.readings:
-                if reading.sense.entry.label == "COMPARATOR":
-                    return (reading, phrase.first) if reading.sense.entry.kind in kinds else None
-        if first < 1 or not self._flags[first - 1] & _COMPARATOR:
-            return None
-        return self._word(first - 1, kinds)
 
     def _begins_at(self, at: int, kinds: tuple[str, ...]) -> tuple[Reading, int] | None:
         scan = self._scan
@@ -109,16 +141,8 @@ class Comparators:
             return None
         phrase = scan.phrases.get(at)
         if phrase is not None and phrase.lexeme.flags & _COMPARATOR:
-            for reading in phrase.lexeme.readings:
-                if reading.sense.entry.label == "COMPARATOR" and reading.sense.entry.kind in kinds and not reading.cut:
+            for reading in _comparing(phrase.lexeme):
+                if reading.sense.entry.kind in kinds and not reading.cut:
                     return reading, phrase.last
-        found = self._word(at, kinds)
-        return None if found is None or found[0].cut else (found[0], at + 1)
-
-    def _word(self, at: int, kinds: tuple[str, ...]) -> tuple[Reading, int] | None:
-        lexeme = self._scan.lexemes[at]
-        if lexeme is not None:
-            for reading in lexeme.readings:
-                if reading.sense.entry.label == "COMPARATOR" and reading.sense.entry.kind in kinds:
-                    return reading, at
-        return None
+        found = _first(_comparing(scan.lexemes[at]), kinds)
+        return None if found is None or found.cut else (found, at + 1)

@@ -73,14 +73,16 @@ def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) 
     words = scan.words
     if at >= len(words):
         return None
-    if words[at] == _FROM:
+    word = words[at]
+    if word == _FROM:
         return _after_from(scan, at + 1, value)
-    noun = noun_at(scan, at)
+    lexeme = scan.lexemes[at] if scan.flags[at] & _NOMINAL else None
+    noun = None if lexeme is None else _noun(lexeme)
     if noun is not None and not noun.cut and not noun.definite:
         return build(scan, at, noun, known=True)
-    if definite or _closed(scan, at) or not _looks_counted(words[at], value):
+    if definite or not _looks_counted(word, value) or _closed(scan, at):
         return None
-    return build(scan, at, Noun(_singular(words[at], value), "other", "", False, 0), known=False)
+    return build(scan, at, Noun(_singular(word, value), "other", "", False, 0), known=False)
 
 
 def _closed(scan: Scan, at: int) -> bool:
@@ -153,9 +155,10 @@ def written(scan: Scan, first: int, last: int, cut: int = 0) -> str:
 
 def build(scan: Scan, at: int, noun: Noun, *, known: bool) -> Counted:
     """The counted noun at token ``at`` with its qualifier."""
-    end = _qualifier_end(scan, at + 1)
-    rest = written(scan, at + 1, end) if end > at + 1 else ""
-    return Counted(written(scan, at, at + 1, noun.cut), noun.lemma, noun.category, at, at + 1, end, rest, known)
+    last = at + 1
+    end = _qualifier_end(scan, last)
+    rest = written(scan, last, end) if end > last else ""
+    return Counted(written(scan, at, last, noun.cut), noun.lemma, noun.category, at, last, end, rest, known)
 
 
 def _qualifier_end(scan: Scan, at: int) -> int:

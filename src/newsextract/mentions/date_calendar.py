@@ -49,6 +49,8 @@ class Found:
 
 
 def calendar_days(expr: Expr, context: Context) -> Found | None:
+    if expr.year and expr.month and expr.day and expr.cal != "hijri":
+        return _day(expr, expr.year, expr.month, False, ())
     if expr.weekday and not expr.month and not expr.year and expr.month_shift is None and expr.year_shift is None and not expr.day:
         return _weekday(expr, context)
     picked = year_month(expr, context)

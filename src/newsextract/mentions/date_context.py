@@ -11,7 +11,7 @@ from newsextract.lexicon.schema import BIT
 from newsextract.mentions.date_calendar import Context
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_numeric import future_verb
-from newsextract.mentions.date_resolve import resolve
+from newsextract.mentions.date_resolve import fixed, resolve
 from newsextract.mentions.date_tokens import STOPS
 from newsextract.mentions.model import Mention
 from newsextract.scan.scanner import Scan
@@ -36,14 +36,26 @@ _SENTENCE: Final = 40
 
 def contexts(scan: Scan, exprs: list[Expr], reference: date | None) -> Iterator[tuple[Expr, Context]]:
     """Each expression with what it is counted from. The caller leaves each resolved day in ``previous``."""
+    context = Context()
+    if all(map(fixed, exprs)):
+        for expr in exprs:
+            yield expr, context
+        return
     donors = Donors(scan, exprs)
     own = published_date(scan, exprs) if reference is None else reference
     lead = None if own is not None else _lead(exprs)
-    context = Context()
     for expr in exprs:
-        near = donors.nearest(expr, own) if not expr.absolute() else None
+        near = donors.nearest(expr, own) if _may_borrow(expr) else None
         context = Context(own, near, context.previous, lead, _past(scan, expr) if _needs_tense(expr) else None)
         yield expr, context
+
+
+def _may_borrow(expr: Expr) -> bool:
+    """Whether the expression may need the year of another date; distances and weekdays alone are counted from the reference."""
+    kind = expr.kind
+    if kind == "calendar":
+        return expr.year == 0 and (expr.month > 0 or expr.other is not None)
+    return kind in ("period", "holiday", "range") and not expr.absolute()
 
 
 def _lead(exprs: list[Expr]) -> date | None:
@@ -59,33 +71,40 @@ def _lead(exprs: list[Expr]) -> date | None:
 class Donors:
     """The dates of a text that say their month and year, which may lend the year to those that do not."""
 
-    __slots__ = ("_at", "_days", "_words")
+    __slots__ = ("_at", "_days", "_exprs", "_words")
 
     def __init__(self, scan: Scan, exprs: list[Expr]) -> None:
-        self._at: list[int] = []
-        self._days: list[date] = []
         self._words = scan.words
-        for expr in exprs:
+        self._exprs = exprs
+        self._at: list[int] | None = None
+        self._days: list[date] = []
+
+    def _read(self) -> list[int]:
+        """Where the full dates stand; their days are worked out when the first one is asked for."""
+        at = self._at = []
+        for expr in self._exprs:
             first = expr.low if expr.kind == "range" and expr.low is not None else expr
-            if expr.absolute() and first.month and first.kind == "calendar":
+            if first.month and first.kind == "calendar" and expr.absolute():
                 value = resolve(expr, Context())
                 if value.start is not None:
-                    self._at.append(expr.first)
+                    at.append(expr.first)
                     # Only a day is sharp enough to tell December from the January after it.
                     self._days.append(value.start if value.start == value.end else date(value.start.year, 7, 1))
+        return at
 
     def nearest(self, expr: Expr, own: date | None) -> date | None:
         """The full date nearest in the text, the one before on a tie.
 
         Where the release's own day is known, a date of another year lends its year only within its sentence.
         """
-        at = self._at
+        at = self._read() if self._at is None else self._at
         if not at:
             return None
         k = bisect_left(at, expr.first)
-        best = min((j for j in (k - 1, k) if 0 <= j < len(at)), key=lambda j: abs(at[j] - expr.first))
-        day = self._days[best]
-        if own is not None and (day.year == own.year or not self._one_sentence(at[best], expr.first)):
+        if k == len(at) or (k and expr.first - at[k - 1] <= at[k] - expr.first):
+            k -= 1
+        day = self._days[k]
+        if own is not None and (day.year == own.year or not self._one_sentence(at[k], expr.first)):
             return own
         return day
 
@@ -102,14 +121,14 @@ def _needs_tense(expr: Expr) -> bool:
 
 def _past(scan: Scan, expr: Expr) -> bool | None:
     """Whether the clause before a date tells of the past (True) or the future (False); None if it has no verb."""
-    words = scan.words
+    words, flags = scan.words, scan.flags
     for i in range(expr.first - 1, max(-1, expr.first - _SENTENCE), -1):
         word = words[i]
         if word in STOPS and word != ":":
             break
-        if future_verb(word) or word == "سوف":
+        if (word[0] in "وفس" and future_verb(word)) or word == "سوف":
             return False
-        if scan.flags[i] & _VERB:
+        if flags[i] & _VERB:
             lexeme = scan.lexemes[i]
             reading = lexeme.sense("VERB") if lexeme is not None else None
             if reading is not None:
@@ -138,7 +157,7 @@ def published_expr(scan: Scan, exprs: list[Expr]) -> tuple[Expr, int] | None:
     if head is not None:
         return head, 0
     for expr in exprs:
-        if expr.rule in ("today", "dated_day") and expr.year and expr.day:
+        if expr.year and expr.rule in ("today", "dated_day") and expr.day:
             return expr, expr.n
     for choose in (_dateline, _date_header, _stamp):
         expr_ = choose(scan, exprs)
@@ -157,7 +176,7 @@ def _header(scan: Scan, exprs: list[Expr], kinds: tuple[str, ...]) -> Expr | Non
         if not _single_day(expr):
             continue
         for i in range(max(0, expr.first - 4), expr.first):
-            reading = _header_reading(scan, i)
+            reading = _header_reading(scan, i) if scan.flags[i] & _HEADER else None
             if reading is not None and reading[0] in kinds and reading[1] <= expr.first and _only_signs(scan, reading[1], expr.first):
                 return expr
     return None

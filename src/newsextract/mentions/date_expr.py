@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsextract.values.date import DateValue
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +32,7 @@ class Expr:
         rule: The construction, for ``found_by``.
         ordinal: Whether the day was written as an ordinal («الثلاثاء الثالث» may be the third Tuesday).
         items: The dates of a list that is no range (5 و12 مارس); ``kind`` is then ``list``.
+        value: What it means, once known, if no context can change that.
         weak: Whether the words alone are thin evidence (an ambiguous month name, a day and month without year).
     """
 
@@ -56,11 +60,12 @@ class Expr:
     high: Expr | None = None
     other: Expr | None = None
     open_end: str = ""
-    notes: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
     rule: str = "date"
     weak: bool = False
     ordinal: bool = False
-    items: list[Expr] = field(default_factory=list)
+    items: Sequence[Expr] = ()
+    value: DateValue | None = None
 
     def absolute(self) -> bool:
         """Whether its days follow from what is written alone."""

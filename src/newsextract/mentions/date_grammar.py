@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from newsextract.mentions.date_days import calendar_expr
+from newsextract.mentions.date_days import calendar_expr, days_of_month
 from newsextract.mentions.date_expr import Expr
+from newsextract.mentions.date_gate import anchors
+from newsextract.mentions.date_kinds import DATED
 from newsextract.mentions.date_nth import last_expr, nth_expr, ordinal_day
-from newsextract.mentions.date_numeric import month_year, numeric, numeric_range, short_numeric
+from newsextract.mentions.date_numeric import SEPARATORS, month_year, numeric, numeric_range, short_numeric
 from newsextract.mentions.date_parts import year_part
 from newsextract.mentions.date_periods import decade_expr, season_expr, unit_expr, year_then_period
 from newsextract.mentions.date_ranges import bare_low, opened, paired, ranged, weekday_after
 from newsextract.mentions.date_relative import ago_fragment, chained_day, counted_span, day_word, distance, two_periods
 from newsextract.mentions.date_tokens import (
-    ANCHOR,
     DATE_WORD,
+    DIGITS,
     HOLIDAY,
     INSTITUTION_HEAD,
     MONTH,
@@ -37,25 +39,21 @@ def parse(scan: Scan, runs: Mapping[int, NumberRun]) -> list[Expr]:
     """All date expressions of a text, in order, without overlaps."""
     t = DateTokens(scan, runs)
     found: list[Expr] = []
-    i, flags = 0, t.flags
-    size = len(flags)
-    while i < size:
-        if not flags[i] & ANCHOR:
-            i += 1
+    done = 0
+    for at in anchors(t):
+        if at < done:
             continue
-        expr = expression(t, i)
+        expr = expression(t, at)
         if expr is None:
-            i = _skip(t, i)
             continue
+        done = max(expr.last, at + 1)
         if _is_name(t, expr):
-            i = expr.last
             continue
-        if t.word(expr.last) == "من" and t.word(expr.last + 1) == "كل" and not expr.year:
-            i = expr.last + 2  # «8 مارس من كل عام»
+        if t.words[expr.last] == "من" and t.words[expr.last + 1] == "كل" and not expr.year:
+            done = expr.last + 2  # «8 مارس من كل عام»
             continue
         _flatten(expr, found)
         t.year_end = expr.last if expr.rule == "year" and expr.year else -1
-        i = max(expr.last, i + 1)
     return found
 
 
@@ -63,19 +61,10 @@ def _is_name(t: DateTokens, expr: Expr) -> bool:
     """Whether a day is what something is called after: «جامعة 8 ماي 1945», «شارع 26 يوليو», «ثورة 25 يناير»."""
     if expr.kind != "calendar" or not (expr.day and expr.month) or expr.weekday:
         return False
-    before = t.word(expr.first - 1)
+    before = t.words[expr.first - 1]
     if before in NAMED_EVENTS:
         return not expr.year
     return before in NAMED_PLACES or (t.has(expr.first - 1, INSTITUTION_HEAD) and not before.startswith(("ال", "لل", "بال", "وال")))
-
-
-def _skip(t: DateTokens, at: int) -> int:
-    """The token to go on with when no date begins at ``at``."""
-    if t.flags[at] & NUMBERISH and not t.words[at][0].isdigit():
-        run = t.runs.get(at)
-        if run is not None and run.last > at + 1:
-            return at + 1
-    return at + 1
 
 
 def _flatten(expr: Expr, out: list[Expr]) -> None:
@@ -102,7 +91,9 @@ def expression(t: DateTokens, at: int) -> Expr | None:
 
 def element(t: DateTokens, at: int) -> Expr | None:
     """One date without range: by its first word."""
-    flags = t.flags[at] if at < t.size else 0
+    flags = t.flags[at]
+    if not flags & DATED:
+        return _from_number(t, at) if flags & NUMBERISH else None
     if flags & HOLIDAY:
         expr = _holiday(t, at)
         if expr is not None:
@@ -127,12 +118,17 @@ def element(t: DateTokens, at: int) -> Expr | None:
 
 
 def _from_number(t: DateTokens, at: int) -> Expr | None:
-    word = t.words[at]
-    if word[0].isdigit():
-        expr = numeric(t, at) or numeric_range(t, at) or month_year(t, at) or calendar_expr(t, at) or year_then_period(t, at) or year_alone(t, at)
-        expr = expr or counted_span(t, at)
-        return expr if expr is not None else short_numeric(t, at)
+    if t.flags[at] & DIGITS:
+        return _from_digits(t, at)
     return nth_expr(t, at) or calendar_expr(t, at) or year_alone(t, at) or counted_span(t, at)
+
+
+def _from_digits(t: DateTokens, at: int) -> Expr | None:
+    signs = t.words[at + 1] in SEPARATORS or "." in t.words[at]
+    expr = (numeric(t, at) or numeric_range(t, at) or month_year(t, at)) if signs else None
+    if expr is None and t.number(at) is not None:
+        expr = days_of_month(t, at) or year_then_period(t, at) or year_alone(t, at) or counted_span(t, at)
+    return short_numeric(t, at) if signs and expr is None else expr
 
 
 def _from_role(t: DateTokens, at: int, role: Role) -> Expr | None:
@@ -151,13 +147,13 @@ def _day_role(t: DateTokens, at: int, role: Role) -> Expr | None:
     if day is None or day.n != int(role.value):
         return day
     i, closed = day.last, False
-    if t.word(i) in ("(", "[", "،", ","):
-        closed, i = t.word(i) in ("(", "["), i + 1
+    if t.words[i] in ("(", "[", "،", ","):
+        closed, i = t.words[i] in ("(", "["), i + 1
     inner = element(t, i) if t.has(i, WEEKDAY | NUMBERISH | MONTH) else None
     if inner is not None and inner.kind == "calendar" and not inner.shift and (inner.day or (inner.weekday and not inner.week_shift)):
         joined = t.weekday(i)
         if joined is None or not joined.joined:
-            inner.last += 1 if closed and t.word(inner.last) in (")", "]") else 0
+            inner.last += 1 if closed and t.words[inner.last] in (")", "]") else 0
             day.last = inner.last
             if not inner.day or not inner.month:
                 day.weekday = inner.weekday
@@ -165,7 +161,7 @@ def _day_role(t: DateTokens, at: int, role: Role) -> Expr | None:
             inner.first, inner.cut, inner.rule = at, role.cut, "today" if day.n == 0 else "dated_day"
             inner.n = day.n
             return inner
-    if t.word(role.last - 1) in ("الغد",) and t.word(at - 1) not in ("حتي", "بعد", "الي", "يوم", "وحتي") and t.is_role(at - 1, "daypart") is None and at > 0:
+    if t.words[role.last - 1] in ("الغد",) and t.words[at - 1] not in ("حتي", "بعد", "الي", "يوم", "وحتي") and t.is_role(at - 1, "daypart") is None and at > 0:
         return None
     return day
 

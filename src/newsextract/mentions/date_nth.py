@@ -13,7 +13,7 @@ from newsextract.mentions.date_tokens import INSIDE, DateTokens
 def ordinal_day(t: DateTokens, at: int) -> Expr | None:
     """«اليوم الثالث من أكتوبر», «اليوم الأخير من شهر مارس»."""
     nth, i = ordinal_after(t, at + 1)
-    if not nth or t.word(i) not in INSIDE:
+    if not nth or t.words[i] not in INSIDE:
         return None
     part = month_part(t, i)
     if part is None:

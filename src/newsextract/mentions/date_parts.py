@@ -39,15 +39,15 @@ def year_number(t: DateTokens, at: int, *, short: bool = False) -> Num | None:
     num = t.number(at)
     if num is None or num.ordinal or not (1 if short else 1000) <= num.value <= 2999 or (num.width and num.width < 4 and not short):
         return None
-    if num.width and t.word(num.last) == "%":
+    if num.width and t.words[num.last] == "%":
         return None
     return num
 
 
 def with_era(t: DateTokens, at: int, cal: str) -> tuple[str, int]:
     """The calendar that a sign after a year at ``at`` says, and the end of the sign."""
-    era = t.era(at)
-    if era is None or (t.word(at) == "م" and t.word(at + 1) == "." and t.word(at + 2) == "م"):
+    era = t.era(at) if at in t.kinds or t.words[at] == "(" else None
+    if era is None or (t.words[at] == "م" and t.words[at + 1] == "." and t.words[at + 2] == "م"):
         return cal, at
     return era.value, era.last
 
@@ -62,11 +62,12 @@ def year_part(t: DateTokens, at: int, cal: str = "", *, bare: bool = True) -> Ye
         bare: Whether a number without «عام» is taken.
     """
     i, comma = at, False
-    if t.word(i) in COMMAS or (t.word(i) == "." and bare):
+    word = t.words[i]
+    if word in COMMAS or (word == "." and bare):
         i, comma = i + 1, True
-    if t.word(i) in INSIDE:
+    if t.words[i] in INSIDE:
         i += 1
-    part = named_year(t, i, cal)
+    part = named_year(t, i, cal) if i in t.kinds else None
     if part is not None:
         return part
     if not bare:
@@ -74,7 +75,7 @@ def year_part(t: DateTokens, at: int, cal: str = "", *, bare: bool = True) -> Ye
     num = year_number(t, i)
     if num is None or num.cut or (comma and t.counted(num.last)) or num.joined:
         return None
-    if comma and t.word(at) == "." and not num.width:
+    if comma and t.words[at] == "." and not num.width:
         return None
     found, last = with_era(t, num.last, cal)
     return YearPart(num.value, None, found, last)
@@ -82,21 +83,17 @@ def year_part(t: DateTokens, at: int, cal: str = "", *, bare: bool = True) -> Ye
 
 def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
     """A year said with its word: «عام 2025», «هذا العام», «السنة الماضية», «العام الدراسي 1436/1437هـ»."""
-    this = t.is_role(at, "this", "same_before")
-    if this is not None:
-        unit = t.unit(this.last, "year")
-        if unit is None or not unit.definite:
-            return None
-        return YearPart(0, 0, cal, unit.last, this.kind == "same_before", True)
     unit = t.unit(at, "year")
-    if unit is None or unit.plural:
+    if unit is None:
+        return _this_year(t, at, cal)
+    if unit.plural:
         return None
     i = unit.last
-    kind = t.is_role(i, "yeartype")
+    kind = t.is_role(i, "yeartype") if i in t.kinds else None
     if kind is not None:
         i = kind.last
     academic = kind.value if kind is not None else ""
-    if t.word(i) == "(":
+    if t.words[i] == "(":
         i += 1
     num = year_number(t, i, short=kind is None and not unit.definite)
     if num is not None and not (num.width in (1, 2) or (num.width == 0 and num.value < 100)) and not of_law(t, at):
@@ -114,15 +111,23 @@ def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
     return YearPart(0, int(shift.value), found, last, shift.kind == "same" or shift.told, True, 0, academic)
 
 
+def _this_year(t: DateTokens, at: int, cal: str) -> YearPart | None:
+    this = t.is_role(at, "this", "same_before")
+    unit = t.unit(this.last, "year") if this is not None else None
+    if this is None or unit is None or not unit.definite:
+        return None
+    return YearPart(0, 0, cal, unit.last, this.kind == "same_before", True)
+
+
 def of_law(t: DateTokens, at: int) -> bool:
     """Whether the year belongs to the number of a law: «القانون رقم 5 لسنة 2020»."""
-    return t.word(at)[:1] == "ل" and t.has(at - 1, DIGITS) and t.is_role(at - 2, "designator") is not None
+    return t.words[at][:1] == "ل" and t.has(at - 1, DIGITS) and t.is_role(at - 2, "designator") is not None
 
 
 def _numbered_year(t: DateTokens, num: Num, cal: str, academic: str) -> YearPart:
     """The year at ``num``, with the second year of «2025/2026» and the sign of its era."""
     found, last = with_era(t, num.last, cal)
-    if t.word(last) in ("/", "-"):
+    if t.words[last] in ("/", "-"):
         second = year_number(t, last + 1)
         if second is not None and second.width == 4 and 0 < abs(second.value - num.value) <= 100:
             era, end = with_era(t, second.last, found)
@@ -133,9 +138,9 @@ def _numbered_year(t: DateTokens, num: Num, cal: str, academic: str) -> YearPart
 
 def _general(t: DateTokens, at: int) -> bool:
     """Whether «العام» at ``at`` is the adjective of the noun before it: «الأمين العام الحالي», «الرأي العام»."""
-    if t.word(at) != "العام" or at == 0:
+    if t.words[at] != "العام" or at == 0:
         return False
-    before = t.word(at - 1)
+    before = t.words[at - 1]
     if not before.startswith(("ال", "وال", "لل", "بال")) or before.endswith("ه"):
         return False
     return t.role(at - 1) is None and not t.has(at - 1, NUMBERISH | MONTH | WEEKDAY)
@@ -144,14 +149,16 @@ def _general(t: DateTokens, at: int) -> bool:
 def month_part(t: DateTokens, at: int) -> MonthPart | None:
     """The month that a day goes on with at ``at``: «أكتوبر», «من شهر شوال», «من الشهر المقبل», «من شهر 10», «من الشهر الثامن»."""
     i = at
-    if t.word(i) in INSIDE:
+    if t.words[i] in INSIDE:
         i += 1
-    this = t.is_role(i, "this", "same_before")
-    if this is not None:
-        i = this.last
-    unit = t.unit(i, "month")
-    if unit is not None:
-        return _headed_month(t, unit.last, unit.definite, this.kind if this is not None else "")
+    this = None
+    if i in t.kinds:
+        this = t.is_role(i, "this", "same_before")
+        if this is not None:
+            i = this.last
+        unit = t.unit(i, "month")
+        if unit is not None:
+            return _headed_month(t, unit.last, unit.definite, this.kind if this is not None else "")
     month = t.month(i)
     if month is None or (month.cut and i > at and month.joined):
         return None
@@ -162,10 +169,8 @@ def month_part(t: DateTokens, at: int) -> MonthPart | None:
 
 def named_month(t: DateTokens, value: int, cal: str, last: int, ambiguous: bool, headed: bool) -> MonthPart:
     """A named month with «المقبل», «الماضي», «الجاري» after it, if that is about the month."""
-    shift = t.is_role(last, "shift", "same")
-    if shift is None and t.word(last) == "من":
-        return MonthPart(value, cal, None, False, last, None, ambiguous, headed)
-    if shift is None or (t.word(last).endswith("ه") and shift.kind == "shift"):
+    shift = t.is_role(last, "shift", "same") if last in t.kinds else None
+    if shift is None or (t.words[last].endswith("ه") and shift.kind == "shift"):
         return MonthPart(value, cal, None, False, last, None, ambiguous, headed)
     if shift.kind == "same":
         return MonthPart(value, cal, None, False, shift.last, 0, False, headed)

@@ -7,7 +7,7 @@ from typing import Final
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_tokens import DateTokens, Role
 
-_RELATIVE_PRONOUNS: Final = frozenset({"الذي", "الي", "اللي", "القبل", "ما"})
+RELATIVE_PRONOUNS: Final = frozenset({"الذي", "الي", "اللي", "القبل", "ما"})
 
 COARSE: Final = ("week", "month", "year", "quarter", "half", "decade", "century", "weekend", "period")
 
@@ -26,14 +26,14 @@ def day_word(t: DateTokens, at: int, role: Role) -> Expr | None:
 
 def chained_day(t: DateTokens, at: int, i: int) -> Expr | None:
     """«[اليوم] الذي قبل أمس»: a day before yesterday, after tomorrow."""
-    if t.word(i) in _RELATIVE_PRONOUNS:
+    if t.words[i] in RELATIVE_PRONOUNS:
         i += 1
         day = t.is_role(i, "day")
         if day is not None and day.value != "0":
-            more = -1 if t.word(i - 1) == "القبل" else 0
+            more = -1 if t.words[i - 1] == "القبل" else 0
             return Expr("day", at, day.last, n=int(day.value) + more, rule="relative_day")
     step = t.is_role(i, "ago", "hence")
-    if step is None or t.word(i) == "منذ":
+    if step is None or t.words[i] == "منذ":
         return None
     day = t.is_role(step.last, "day")
     if day is None or day.value == "0":
@@ -43,7 +43,7 @@ def chained_day(t: DateTokens, at: int, i: int) -> Expr | None:
 
 def today(t: DateTokens, at: int) -> bool:
     """Whether «اليوم» is today: not «ذلك اليوم», «اليوم الأول», «اليوم التالي», «اليوم العالمي لـ»."""
-    if t.word(at - 1) in ("ذلك", "ذات", "نفس", "طوال", "طيله", "خلال", "مدار", "كامل", "نصف", "ربع"):
+    if t.words[at - 1] in ("ذلك", "ذات", "نفس", "طوال", "طيله", "خلال", "مدار", "كامل", "نصف", "ربع"):
         return False
     if t.words[at] == "لليوم":
         return False
@@ -119,7 +119,7 @@ def distance(t: DateTokens, at: int, role: Role) -> Expr | None:
 
 
 def _from_now(t: DateTokens, at: int, role: Role, n: int, unit: str, i: int) -> Expr | None:
-    if t.word(i) == "من":
+    if t.words[i] == "من":
         now = t.is_role(i + 1, "now", "day")
         if now is None:
             return None
@@ -135,14 +135,14 @@ def _from_now(t: DateTokens, at: int, role: Role, n: int, unit: str, i: int) -> 
 
 def alone(t: DateTokens, first: int, last: int) -> bool:
     """Whether the tokens ``[first, last)`` are all there is in their line."""
-    return (first == 0 or t.word(first - 1) == "\n") and t.word(last) in ("", "\n", ".")
+    return (first == 0 or t.words[first - 1] == "\n") and t.words[last] in ("", "\n", ".")
 
 
 def ago_fragment(t: DateTokens, at: int) -> Expr | None:
     """«من أسبوع», as speech has it for «منذ أسبوع», when that is all there is."""
-    if t.word(at - 1) != "من":
+    if t.words[at - 1] != "من":
         return None
-    expr = distance(t, at - 1, Role("ago", "-1", at, 0, False, False))
+    expr = distance(t, at - 1, Role("ago", "-1", 0, False, False, False, at))
     if expr is None or not alone(t, at - 1, expr.last):
         return None
     expr.first = at

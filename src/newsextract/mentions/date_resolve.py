@@ -24,19 +24,38 @@ _UNIT_PRECISION: Final[dict[str, Precision]] = {
 }
 
 
+def fixed(expr: Expr) -> bool:
+    """Whether its days follow from its words whatever the context: a calendar date with its year, or a range of such."""
+    if expr.kind == "range":
+        ends = expr.low is not None and expr.high is not None and fixed(expr.low) and fixed(expr.high)
+    else:
+        ends = expr.kind == "calendar" and expr.year > 0 and (expr.month_shift is None or expr.month > 0)
+    return ends and (expr.other is None or fixed(expr.other))
+
+
 def resolve(expr: Expr, context: Context) -> DateValue:
     """The value of ``expr``; its days are None where the context does not fix them."""
+    if expr.value is not None:
+        return expr.value
+    value = _value(expr, context)
+    if fixed(expr):
+        expr.value = value
+    return value
+
+
+def _value(expr: Expr, context: Context) -> DateValue:
     found = _found(expr, context)
-    notes = list(expr.notes)
+    notes = expr.notes
     cal: Calendar = "hijri" if _cal(expr) == "hijri" else "gregorian"
     if found is None:
-        return DateValue(None, None, _precision(expr), cal, original(expr), False, is_relative(expr), notes=tuple(notes))
-    notes.extend(found.notes)
+        return DateValue(None, None, _precision(expr), cal, original(expr), False, is_relative(expr), notes=notes)
     if expr.other is not None and _differs(found.days, expr.other, context):
-        notes.append("calendars_differ")
+        notes = (*notes, *found.notes, "calendars_differ")
+    elif found.notes:
+        notes += found.notes
     season = SEASONS.get(expr.season, 0)
     return DateValue(
-        found.days[0], found.days[1], found.precision, cal, original(expr), found.approximate, found.relative, season, expr.open_end, tuple(notes),
+        found.days[0], found.days[1], found.precision, cal, original(expr), found.approximate, found.relative, season, expr.open_end, notes,
         found.whole, found.vague,
     )  # fmt: skip
 
@@ -77,10 +96,14 @@ def original(expr: Expr) -> dict[str, Any]:
     if expr.kind == "range" and expr.low is not None and expr.high is not None:
         return {"from": original(expr.low), "to": original(expr.high)}
     out: dict[str, Any] = {}
-    for name in ("year", "month", "day", "weekday"):
-        value = getattr(expr, name)
-        if value:
-            out[name] = value
+    if expr.year:
+        out["year"] = expr.year
+    if expr.month:
+        out["month"] = expr.month
+    if expr.day:
+        out["day"] = expr.day
+    if expr.weekday:
+        out["weekday"] = expr.weekday
     if expr.kind not in ("calendar", "holiday", "range"):
         counted = {"unit": expr.unit, "n": expr.n or expr.nth, "shift": expr.shift, "season": expr.season}
         out.update({k: v for k, v in counted.items() if v not in ("", None, 0)})

@@ -6,11 +6,11 @@ All readings of a word type are worked out once and remembered; the grammar asks
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsextract.lexicon.compiled import Lexeme, Reading
+from newsextract.lexicon.compiled import Reading
 from newsextract.lexicon.schema import BIT
+from newsextract.mentions.date_kinds import DATED, KINDS, Kind, kind_of, kind_of_word
 from newsextract.mentions.number_runs import NumberRun
 from newsextract.scan.scanner import Scan
 
@@ -23,9 +23,6 @@ INSTITUTION_HEAD: Final = BIT["INSTITUTION_HEAD"]
 NOUN: Final = BIT["NOUN"]
 DIGITS: Final = BIT["DIGITS"]
 NUMBERISH: Final = BIT["DIGITS"] | BIT["NUMERAL"] | BIT["ORDINAL"]
-_WANTED: Final = MONTH | WEEKDAY | DATE_WORD | HOLIDAY
-"""Labels whose ambiguous words the grammar judges by their context."""
-
 _FEMININE: Final = ("ه", "اولي", "اخري")
 ANCHOR: Final = MONTH | WEEKDAY | DATE_WORD | HOLIDAY | NUMBERISH
 """What a date may begin with."""
@@ -45,18 +42,18 @@ STOPS: Final = frozenset({".", "!", "?", "؟", "؛", ";", "\n", ":"})
 
 
 class Role(NamedTuple):
-    """A date word: its role and value (see ``date_words.tsv``), its end and its proclitics.
+    """A date word: its role and value (see ``date_words.tsv``), its proclitics and its end.
 
     ``told`` marks words that a narrative counts from the date before («العام التالي»).
     """
 
     kind: str
     value: str
-    last: int
     cut: int
     definite: bool
     plural: bool
-    told: bool = False
+    told: bool
+    last: int
 
 
 class Num(NamedTuple):
@@ -77,53 +74,98 @@ class Month(NamedTuple):
 
     value: int
     cal: str
-    last: int
     cut: int
     ambiguous: bool
     joined: bool
+    last: int
 
 
 class Weekday(NamedTuple):
     """A weekday's name; ``bare`` without its article."""
 
     value: int
-    last: int
     cut: int
     bare: bool
     joined: bool
+    last: int
 
 
-_PLURAL: Final = frozenset(
-    "ايام الايام اسابيع الاسابيع اشهر الاشهر شهور الشهور سنوات السنوات سنين السنين اعوام الاعوام عقود العقود قرون القرون".split()  # noqa: SIM905 - reads better
-)
-
-
-@lru_cache(maxsize=16384)
-def _readings(lexeme: Lexeme, label: str) -> tuple[Reading, ...]:
-    return tuple(r for r in lexeme.readings if r.sense.entry.label == label)
+_MARGIN: Final = 16
+"""How far the grammar may look beyond either end of the text."""
+_NO_WORDS: Final = [""] * _MARGIN
+_NO_FLAGS: Final = [0] * _MARGIN
 
 
 class DateTokens:
-    """The tokens of a scan as the date grammar sees them."""
+    """The tokens of a scan as the date grammar sees them.
 
-    __slots__ = ("flags", "runs", "scan", "size", "sure", "words", "year_end")
+    Attributes:
+        words: The folded words, and empty ones for the places outside the text, after its end and (by negative indices) before its start.
+        flags: The label bits of each token, with those of ambiguous date words; none for the places outside.
+        kinds: The date words by token, a phrase at its first, with ``ends`` for where it ends.
+        openers: The words with which a date may begin, in no order.
+        months, weekdays: Names by token; a month's name of another tradition is not joined yet.
+        year_end: Where the last year ended, for «عامي 2023 و2024».
+    """
+
+    __slots__ = ("_nums", "ends", "flags", "kinds", "months", "openers", "runs", "scan", "size", "weekdays", "words", "year_end")
 
     def __init__(self, scan: Scan, runs: Mapping[int, NumberRun]) -> None:
         self.scan = scan
         self.runs = runs
-        self.words = scan.words
-        self.sure = scan.flags
-        self.flags = [flags if lexeme is None else flags | lexeme.weak & _WANTED for flags, lexeme in zip(scan.flags, scan.lexemes, strict=True)]
         self.size = len(scan.words)
-        self.year_end = -1  # where the last year ended, for «عامي 2023 و2024»
+        self.words = scan.words + _NO_WORDS
+        self.flags = scan.flags + _NO_FLAGS
+        self.year_end = -1
+        self.openers: list[tuple[int, Kind]] = []
+        self.kinds: dict[int, Kind] = {}
+        self.ends: dict[int, int] = {}
+        self.months: dict[int, Month] = {}
+        self.weekdays: dict[int, Weekday] = {}
+        self._nums: dict[int, Num | None] = {}
+        self._read_words()
+        self._read_phrases()
 
-    def word(self, at: int) -> str:
-        """The folded word at ``at``, empty outside the text."""
-        return self.words[at] if 0 <= at < self.size else ""
+    def _read_words(self) -> None:
+        words, flags, kinds, openers, known = self.words, self.flags, self.kinds, self.openers, KINDS
+        for at, lexeme in [(i, x) for i, x in enumerate(self.scan.lexemes) if x and x.weak & DATED]:
+            kind = known.get(lexeme) or kind_of_word(lexeme, words[at])
+            if kind.kind:
+                kinds[at] = kind
+            if kind.opens:
+                openers.append((at, kind))
+                bits = kind.bits
+                if bits & ~DATE_WORD:
+                    flags[at] |= bits
+                    self._note_name(at, at + 1, kind.month, kind.weekday)
+
+    def _read_phrases(self) -> None:
+        """Phrases come before words."""
+        for at, last, lexeme in self.scan.phrases.values():
+            bits = lexeme.flags & DATED
+            if not bits:
+                continue
+            kind = kind_of(lexeme, self.words[at], bits)
+            if kind.opens:
+                self.openers.append((at, kind))
+            if kind.kind:
+                self.kinds[at], self.ends[at] = kind, last
+            self._note_name(at, last, kind.month, kind.weekday)
+
+    def _note_name(self, at: int, last: int, month: tuple[int, str, int, bool, bool] | None, weekday: tuple[int, int, bool, bool] | None) -> None:
+        """A month, or a weekday unless it is Friday's prayer, or part of a number («الأحد عشر», «الأحد والعشرين»)."""
+        if month is not None:
+            self.months[at] = Month(*month, last)
+        if weekday is not None:
+            run = self.runs.get(at)
+            if self.words[at - 1] in NO_WEEKDAY_AFTER or self.words[last] == "عشر" or (run is not None and run.last > last):
+                self.weekdays.pop(at, None)
+            else:
+                self.weekdays[at] = Weekday(*weekday, last)
 
     def has(self, at: int, bits: int) -> bool:
         """Whether the token at ``at`` carries one of ``bits``."""
-        return 0 <= at < self.size and bool(self.flags[at] & bits)
+        return self.flags[at] & bits > 0
 
     def reading(self, at: int, label: str) -> tuple[Reading, int] | None:
         """The phrase or word with ``label`` at ``at`` and its end, phrases first."""
@@ -133,114 +175,81 @@ class DateTokens:
             if found is not None:
                 return found, phrase.last
         lexeme = self.scan.lexemes[at]
-        if lexeme is None or not lexeme.weak & BIT[label]:
-            return None
-        return _readings(lexeme, label)[0], at + 1
+        found = None if lexeme is None else lexeme.sense(label)
+        return None if found is None else (found, at + 1)
 
     def role(self, at: int) -> Role | None:
         """The date word at ``at``, or None."""
-        if not self.has(at, DATE_WORD):
-            return None
-        found = self.reading(at, "DATE_WORD")
-        if found is None:
-            return None
-        (cut, sense), last = found
-        entry = sense.entry
-        word = self.words[at][cut:]
-        plural = word in _PLURAL or self.words[at] in _PLURAL
-        return Role(entry.kind, entry.value, last, cut, sense.definite or word.startswith("ال"), plural, entry.category == "told")
+        kind = self.kinds.get(at)
+        return Role(*kind.role, self.ends.get(at, at + 1)) if kind is not None and kind.role is not None else None
 
     def is_role(self, at: int, *kinds: str) -> Role | None:
         """The date word at ``at`` if its role is one of ``kinds``."""
-        role = self.role(at)
-        return role if role is not None and role.kind in kinds else None
+        kind = self.kinds.get(at)
+        return self.role(at) if kind is not None and kind.kind in kinds else None
 
     def unit(self, at: int, *units: str) -> Role | None:
         """A period's name (one of ``units``) at ``at``, or None."""
-        role = self.role(at)
-        if role is None:
-            return None
-        if role.kind == "unit" and role.value in units:
-            return role
-        return None
+        kind = self.kinds.get(at)
+        return self.role(at) if kind is not None and kind.kind == "unit" and kind.value in units else None
 
     def number(self, at: int) -> Num | None:
         """The whole number that begins at ``at``, or None."""
-        if not self.has(at, NUMBERISH):
+        if not self.flags[at] & NUMBERISH:
             return None
-        word = self.words[at]
+        nums = self._nums
+        if at not in nums:
+            nums[at] = self._number(at, self.words[at], self.runs.get(at))
+        return nums[at]
+
+    def _number(self, at: int, word: str, run: NumberRun | None) -> Num | None:
         if word[0].isdigit():
-            if len(word) > 4 or not word.isdecimal():
-                return None
-            run = self.runs.get(at)
-            if run is not None and run.last > at + 1:
+            if len(word) > 4 or not word.isdecimal() or (run is not None and run.last > at + 1):
                 return None  # «242 مليون»
             return Num(int(word), at + 1, 0, len(word), False, False, False)
-        run = self.runs.get(at)
         if run is None or run.kind not in ("words", "ordinal") or not isinstance(run.value, int) or run.value < 1:
             return None
         return Num(run.value, run.last, run.cut, 0, run.kind == "ordinal", run.definite, run.joined, word.endswith(_FEMININE))
 
     def single_month(self, at: int) -> Month | None:
         """One month name at ``at``."""
-        if not self.has(at, MONTH):
-            return None
-        found = self.reading(at, "MONTH")
-        if found is None:
-            return None
-        (cut, sense), last = found
-        entry = sense.entry
-        return Month(int(entry.value), entry.kind, last, cut, entry.category == "ambiguous", cut > 0 and self.words[at][0] in "وف")
+        return self.months.get(at)
 
     def month(self, at: int) -> Month | None:
         """A month at ``at`` with its name of another tradition, if that follows: «حزيران (يونيو)», «أكتوبر/تشرين الأول»."""
-        month = self.single_month(at)
+        month = self.months.get(at)
         if month is None:
             return None
         last = month.last
-        sign = self.word(last)
+        sign = self.words[last]
         closed = sign in ("(", "[")
-        second = self.single_month(last + 1) if closed or sign in ("/", "-", "\\") else self.single_month(last)
+        second = self.months.get(last + 1 if closed or sign in ("/", "-", "\\") else last)
         if second is None or second.value != month.value or second.cal != month.cal or second.joined:
             return month
         end = second.last
         if closed:
-            if self.word(end) not in (")", "]"):
+            if self.words[end] not in (")", "]"):
                 return month
             end += 1
         return month._replace(last=end, ambiguous=False)
 
     def weekday(self, at: int) -> Weekday | None:
         """A weekday at ``at``."""
-        if not self.has(at, WEEKDAY):
-            return None
-        found = self.reading(at, "WEEKDAY")
-        if found is None:
-            return None
-        (cut, sense), last = found
-        bare = sense.entry.kind == "bare"
-        if self.word(at - 1) in NO_WEEKDAY_AFTER:
-            return None
-        if self.word(last) == "عشر":
-            return None  # «الأحد عشر»: eleven
-        run = self.runs.get(at)
-        if run is not None and run.last > last:
-            return None  # «الأحد والعشرين»: twenty-first
-        return Weekday(int(sense.entry.value), last, cut, bare, cut > 0 and self.words[at][0] in "وف")
+        return self.weekdays.get(at)
 
     def era(self, at: int) -> Role | None:
         """«م», «هـ», «ميلادي», «هجرية» at ``at``, perhaps in brackets."""
-        if self.word(at) == "(":
+        if self.words[at] == "(":
             role = self.is_role(at + 1, "era")
-            return role._replace(last=role.last + 1) if role is not None and self.word(role.last) == ")" else None
+            return role._replace(last=role.last + 1) if role is not None and self.words[role.last] == ")" else None
         return self.is_role(at, "era")
 
     def counted(self, at: int) -> bool:
         """Whether the token at ``at`` looks like the noun that the number before it counts."""
-        if not 0 <= at < self.size or self.flags[at] & (DATE_WORD | MONTH | WEEKDAY):
+        if self.flags[at] & (DATE_WORD | MONTH | WEEKDAY):
             role = self.role(at)
             return role is not None and role.kind in ("unit", "unit2") and not role.definite
         word = self.words[at]
         if word in ("%", "$", "€", "£"):
             return True
-        return bool(self.sure[at] & (NOUN | BIT["CURRENCY"] | BIT["UNIT"] | BIT["PERCENT"])) and not word.startswith("ال")
+        return bool(self.flags[at] & (NOUN | BIT["CURRENCY"] | BIT["UNIT"] | BIT["PERCENT"])) and not word.startswith("ال")

@@ -40,7 +40,7 @@ def read_dates(scan: Scan, runs: Mapping[int, NumberRun], reference: date | None
 def _mention(scan: Scan, expr: Expr, value: DateValue) -> Mention:
     span = scan.span(expr.first, expr.last, expr.cut)
     text = scan.text(span)
-    name = _name(expr, value)
+    name = _name(expr) if value.start is None else ""
     if name:
         number = expr.month if name == "MONTH" else expr.weekday
         return Mention(name, expr.first, expr.last, span, CalendarName(number), f"lexicon:{name.lower()}s", 0.6 if expr.weak else 0.9, text)
@@ -48,9 +48,9 @@ def _mention(scan: Scan, expr: Expr, value: DateValue) -> Mention:
     return Mention("DATE", expr.first, expr.last, span, value, f"rule:dates.{expr.rule}", confidence, text)
 
 
-def _name(expr: Expr, value: DateValue) -> str:
+def _name(expr: Expr) -> str:
     """``MONTH`` or ``WEEKDAY`` for a lone name that no context turns into days."""
-    if value.start is not None or expr.kind != "calendar" or expr.part or expr.day or expr.year or expr.year_shift is not None:
+    if expr.kind != "calendar" or expr.part or expr.day or expr.year or expr.year_shift is not None:
         return ""
     if expr.shift is not None or expr.week_shift is not None or expr.month_shift is not None or expr.nth:
         return ""

@@ -37,9 +37,7 @@ def dual_anchors(scan: Scan) -> list[int]:
     """The tokens that are duals of the lexicon, or begin a unit of several words that is one; in no order."""
     lexemes, flags, phrases, duals = scan.lexemes, scan.flags, scan.phrases, _DUALS
     found = [at for at in scan.where(_DUAL) if duals[lexemes[at]]]
-    for at in phrases:
-        if flags[at] & _UNIT and is_dual_unit(phrases[at].lexeme) and not duals[lexemes[at]]:
-            found.append(at)
+    found += [at for at in phrases if flags[at] & _UNIT and is_dual_unit(phrases[at].lexeme) and not duals[lexemes[at]]]
     return found
 
 

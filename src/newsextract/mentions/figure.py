@@ -13,7 +13,10 @@ from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number
 from newsextract.values.quantity import LOWER, UPPER, Extent
 
-_GOES_ON: Final = BIT["COMPARATOR"] | BIT["PERCENT"] | BIT["CURRENCY"] | BIT["UNIT"]
+_COMPARATOR: Final = BIT["COMPARATOR"]
+_AMOUNT: Final = BIT["PERCENT"] | BIT["CURRENCY"] | BIT["UNIT"]
+_SIGNALS: Final = _COMPARATOR | BIT["PERCENT"] | BIT["CURRENCY"]
+_GOES_ON: Final = _COMPARATOR | _AMOUNT
 """What may stand between the two numbers of a range that no word opens."""
 _DASHES: Final = ("-", "~")
 _OPENING: Final = ("(", "[", "«", '"')
@@ -60,19 +63,30 @@ class FigureReader:
 
     def read(self, run: NumberRun) -> Figure:
         """The figure that begins with ``run``."""
-        if self._is_bare(run):
-            return Figure(run, run.first, run.last, run.cut, Extent(run.value, None, "exact"), run.last, run.first)
         return self._range(run) or self._single(run)
 
-    def _is_bare(self, run: NumberRun) -> bool:
-        """Whether nothing beside the number could be part of the figure: the common case, told cheaply."""
+    def is_bare(self, run: NumberRun) -> bool:
+        """Whether nothing beside the number could be part of its figure, or make it an amount: the common case, told cheaply."""
         scan, first, last = self._scan, run.first, run.last
         words, flags = scan.words, scan.flags
-        if run.more or run.high is not None or (last < len(words) and (flags[last] & _GOES_ON or words[last] in _BEHIND)):
+        if run.more or run.high is not None or run.definite or run.value == 1:
             return False
+        if last < len(words):
+            behind = flags[last]
+            if behind & _AMOUNT or words[last] in _BEHIND or (behind & _COMPARATOR and self.comparators.stands_behind(last)):
+                return False
         if not first:
             return True
-        return not (words[first - 1] in _AHEAD or may_end_sign(scan, first) or self.comparators.near(first))
+        if words[first - 1] in _AHEAD:
+            return False
+        ahead = flags[first - 1] | (flags[first - 2] if first > 1 else 0)
+        if not ahead & _SIGNALS and first - 2 not in scan.phrases and not self.comparators.phrased:
+            return True
+        return not (may_end_sign(scan, first) or self.comparators.stands_ahead(first))
+
+    def bare(self, run: NumberRun) -> Figure:
+        """The figure that is nothing but ``run``."""
+        return Figure(run, run.first, run.last, run.cut, Extent(run.value), run.last, run.first)
 
     def _single(self, run: NumberRun) -> Figure:
         first, cut, last = run.first, run.cut, run.last

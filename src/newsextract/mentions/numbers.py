@@ -11,6 +11,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Final
 
+from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amount_reader import AmountReader
 from newsextract.mentions.counted_nouns import counted_noun, noun_at, noun_before, written
 from newsextract.mentions.duals import dual_anchors, read_duals
@@ -25,6 +26,8 @@ from newsextract.values.quantity import Counted, DurationValue, Extent, NumberVa
 _USED, _DISTANCE, _LONE = 1, 2, 3
 """How a date uses a token: for good; as a distance in time, which is a duration too; as its only word (صفر, also zero)."""
 _FIRST: Final = attrgetter("first")
+_SLASHES: Final = frozenset("/⁄")
+_COMPARATOR: Final = BIT["COMPARATOR"]
 _DECIMAL_FRACTIONS: Final = frozenset({2, 3, 4, 5, 8, 10, 100, 1000})
 
 
@@ -97,8 +100,13 @@ class _NumberReader:
         if kind == "digits":
             if is_clock_or_code(self._scan, run):
                 return
-            run = self._slash(run)
+            if run.last < len(self._scan.words) and self._scan.words[run.last] in _SLASHES:
+                run = self._slash(run)
         elif kind == "fraction" and self._is_quarter(run):
+            return
+        if self._figures.is_bare(run):
+            self._done = max(self._done, run.last)
+            self._plain(self._figures.bare(run))
             return
         figure = self._figures.read(run)
         amount = self._amounts.read(figure, self._done)
@@ -129,7 +137,7 @@ class _NumberReader:
     def _slash(self, run: NumberRun) -> NumberRun:
         """«1/2», «77/100»: a proper fraction over a usual denominator, no part of a date or of a number of the kind 12/45."""
         words, at = self._scan.words, run.last
-        if at + 1 >= len(words) or words[at] not in "/⁄" or not self._scan.adjacent(at - 1, at):
+        if at + 1 >= len(words) or not self._scan.adjacent(at - 1, at):
             return run
         below = self._runs.get(at + 1)
         if below is None or below.kind != "digits" or not isinstance(below.value, int) or not isinstance(run.value, int):
@@ -228,9 +236,13 @@ class _NumberReader:
 
     def _bound_behind(self, extent: Extent, noun: Counted) -> Extent:
         """«100 ألف زائر على الأقل»: a comparator behind the noun."""
-        after = self._figures.comparators.after
-        behind = after(noun.last) or after(noun.qualifier_last)
-        return extent if behind is None else Extent(extent.low, extent.high, behind.value)
+        flags = self._scan.flags
+        for at in (noun.last, noun.qualifier_last):
+            if at < len(flags) and flags[at] & _COMPARATOR:
+                behind = self._figures.comparators.after(at)
+                if behind is not None:
+                    return Extent(extent.low, extent.high, behind.value)
+        return extent
 
     def _joined_bound(self, figure: Figure, noun: Counted | None) -> bool:
         """Whether the number completes the range that the mention before it began («أكبر من 100 وأصغر من 300»)."""
@@ -251,8 +263,11 @@ class _NumberReader:
         return True
 
     def _add(self, label: str, first: int, last: int, cut: int, value: NumberValue | OrdinalValue, how: str, confidence: float) -> None:
-        span = self._scan.span(first, last, cut)
-        self._put(Mention(label, first, last, span, value, f"rule:numbers.{how}", confidence, self._scan.text(span)))
+        scan = self._scan
+        span = scan.folded.to_source(scan.starts[first] + cut, scan.ends[last - 1])
+        self._out.append(Mention(label, first, last, span, value, f"rule:numbers.{how}", confidence, scan.source[span.start : span.end]))
+        if last > self._done:
+            self._done = last
 
     def _put(self, mention: Mention) -> None:
         self._out.append(mention)

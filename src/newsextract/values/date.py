@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar as _calendar
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
 
 from newsextract.values.edtf import SEASONS, edtf
 
@@ -16,8 +18,7 @@ RANK: Final[dict[str, int]] = {"day": 0, "month": 1, "quarter": 2, "season": 3, 
 """From fine to coarse; a range is as precise as its coarser end."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateValue:
+class DateValue(NamedTuple):
     """What a date means.
 
     Attributes:
@@ -38,7 +39,7 @@ class DateValue:
     end: date | None
     precision: Precision = "day"
     calendar: Calendar = "gregorian"
-    original: dict[str, Any] = field(default_factory=dict, hash=False)
+    original: Mapping[str, Any] = MappingProxyType({})
     approximate: bool = False
     relative: bool = False
     season: int = 0
@@ -75,11 +76,11 @@ class DateValue:
         if self.whole is None:
             return self
         start, end, precision = self.whole
-        return replace(self, start=start, end=end, precision=precision, whole=None, approximate=False)
+        return self._replace(start=start, end=end, precision=precision, whole=None, approximate=False)
 
     def with_note(self, note: str) -> DateValue:
         """The same value with one more note."""
-        return self if note in self.notes else replace(self, notes=(*self.notes, note))
+        return self if note in self.notes else self._replace(notes=(*self.notes, note))
 
 
 @dataclass(frozen=True, slots=True)

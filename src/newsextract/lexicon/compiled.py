@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from newsextract.lexicon.schema import BIT, Entry
+from newsextract.lexicon.schema import BIT, LABELS, Entry
 from newsextract.text.fold import fold
 from newsextract.text.tokens import tokenize
 
 _CONJ, _PREP, _ART = 1, 2, 4
 _HEADS: Final = ("EVENT_HEAD", "INSTITUTION_HEAD", "PROGRAMME_HEAD", "DOCUMENT_HEAD")
+_HEAD_BITS: Final = BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"]
 _EVERYDAY: Final = BIT["VERB"] | BIT["FUNCTION"]
 _NAMES: Final = BIT["INSTITUTION"] | BIT["PLACE"] | BIT["FAMILY_NAME"] | BIT["GIVEN_NAME"]
+OPENS: Final = 1 << len(LABELS)
+"""The bit, above those of the labels, of a word that may be the first of a phrase of several words."""
 _MEMO_LIMIT: Final = 300_000
 """Word types remembered before the memory is emptied; bounds what a hostile or endless corpus can take."""
 _LONGEST_WORD: Final = 64
@@ -48,14 +51,16 @@ class Node:
     def __init__(self) -> None:
         self.senses: list[Sense] = []
         self.next: dict[str, Node] | None = None
-        self._lexemes: dict[tuple[int, int], Lexeme] = {}
+        self._lexemes: dict[int, Lexeme] | None = None
 
     def lexeme(self, cut: int, needed: int) -> Lexeme:
         """What the phrase that ends here may be after ``cut`` letters of proclitics of the classes ``needed``; remembered."""
-        key = (cut, needed)
+        if self._lexemes is None:
+            self._lexemes = {}
+        key = cut << 3 | needed
         found = self._lexemes.get(key)
         if found is None:
-            readings = tuple(Reading(cut, s) for s in reversed(self.senses) if needed & ~s.clitics == 0)
+            readings = tuple([Reading(cut, s) for s in reversed(self.senses) if needed & ~s.clitics == 0])
             found = self._lexemes[key] = Lexeme(*_flags(readings), readings, (), "", "")
         return found
 
@@ -67,19 +72,14 @@ class Reading(NamedTuple):
     sense: Sense
 
 
-def _first_readings(readings: Iterable[Reading]) -> dict[str, Reading]:
-    """Label → the first of ``readings`` with it."""
-    out: dict[str, Reading] = {}
-    for reading in readings:
-        out.setdefault(reading.sense.entry.label, reading)
-    return out
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 
 
 class Lexeme:
     """What the lexicon knows of one word type.
 
     Attributes:
-        flags: Union of the label bits of the one-word readings that are sure.
+        flags: Union of the label bits of the one-word readings that are sure; :data:`OPENS` if phrases of several words go on from it.
         weak: The same with the readings whose row is marked ``category=ambiguous``: to be believed only in context.
         readings: The one-word readings, those with fewest letters stripped first.
         multi: ``(cut, clitic class, node)`` from which phrases of several words go on.
@@ -89,7 +89,7 @@ class Lexeme:
         proclitic: The letters stripped for the first reading (``و``, ``بال`` is ``ب``); empty for none.
     """
 
-    __slots__ = ("_first", "flags", "heads", "multi", "nexts", "proclitic", "readings", "stem", "weak")
+    __slots__ = ("_first", "_sure", "flags", "heads", "multi", "nexts", "proclitic", "readings", "stem", "weak")
 
     def __init__(
         self, flags: int, weak: int, readings: tuple[Reading, ...], multi: tuple[tuple[int, int, Node], ...], stem: str, proclitic: str
@@ -100,13 +100,29 @@ class Lexeme:
         self.multi = multi
         self.stem = stem
         self.proclitic = proclitic
-        self._first = _first_readings(readings)
-        self.heads = tuple(r for label in _HEADS for r in readings if r.sense.entry.label == label and r.sense.singular)
-        self.nexts: frozenset[str] = frozenset(word for _, _, node in multi for word in node.next or ())
+        self._first: dict[str, Reading] = {}
+        self._sure: dict[str, Reading] = {}
+        for reading in readings:
+            sense = reading.sense
+            label = sense.entry.label
+            self._first.setdefault(label, reading)
+            if sense.entry.category != "ambiguous" or sense.form != "surface":
+                self._sure.setdefault(label, reading)
+        self.heads: tuple[Reading, ...] = ()
+        if weak & _HEAD_BITS:
+            self.heads = tuple([r for label in _HEADS for r in readings if r.sense.entry.label == label and r.sense.singular])
+        self.nexts: frozenset[str] = _NO_WORDS
+        if multi:
+            self.nexts = frozenset([word for _, _, node in multi for word in node.next or ()])
+            self.flags |= OPENS
 
     def sense(self, label: str) -> Reading | None:
         """The first reading with ``label``, or None."""
         return self._first.get(label)
+
+    def sure(self, label: str) -> Reading | None:
+        """The first reading with ``label`` that needs no context (whose row is not marked ambiguous), or None."""
+        return self._sure.get(label)
 
 
 _DIGITS = Lexeme(BIT["DIGITS"], BIT["DIGITS"], (), (), "", "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from newsextract.lexicon.compiled import Reading
-from newsextract.lexicon.schema import BIT
+from newsextract.lexicon.schema import BIT, Entry
 from newsextract.lexicon.shape import ADJECTIVE, BI, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
@@ -20,13 +20,20 @@ _PLACE: Final = BIT["PLACE"]
 _TITLE: Final = BIT["TITLE"]
 _PERSONAL: Final = BIT["HONORIFIC"] | BIT["GIVEN_NAME"]
 _MAYBE: Final = BIT["MAYBE_GIVEN"]
-_ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | BIT["TRIGGER"]
+_TRIGGER: Final = BIT["TRIGGER"]
+_NOUN: Final = BIT["NOUN"]
+_NO_SHORT_FORM: Final = BIT["DIGITS"] | _TITLE | _PERSONAL
+_ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | _TRIGGER
 _DEMONYM: Final = BIT["DEMONYM"]
-_OPENERS: Final = frozenset({*QUOTES, "(", "/", "ال"})
+_BRACKETS: Final = frozenset({*QUOTES, "("})
+_OPENERS: Final = frozenset({*_BRACKETS, "/", "ال"})
 _MAYBE_PLACE: Final = BIT["MAYBE_PLACE"]
 _LOCATIVE: Final = frozenset({"في", "من", "الي", "بين"})
 _ROW: Final = frozenset({"،", "-", "(", "/", "و", "\n"})
 _TOPIC: Final = frozenset({"حول", "بشان", "عن"})
+_CLOSING: Final = _OPENERS | _TOPIC
+_QUOTABLE: Final = frozenset({"company", "association", "foundation", "centre", "club", "media", "other", "group"})
+_MARKED: Final = (".acronym", ".quoted", ".session")
 _LONGEST_TOPIC: Final = 12
 _LONGEST_PLACE: Final = 4
 _NO_PLACE: Final = SIGN | LATIN | CONJ | LI | BI | ADJECTIVE
@@ -38,13 +45,14 @@ def session_ordinal(scan: Scan, shapes: Shapes, runs: Mapping[int, NumberRun], a
     Besides ordinal words it takes figures after the article («الـ 27») and between strokes («/51/»).
     """
     words = scan.words
+    size = len(words)
     j = at
-    while j < len(words) and j - at < 3 and j not in runs and shapes[words[j]] & (ADJECTIVE | CONJ) == ADJECTIVE:
+    while j < size and j - at < 3 and j not in runs and shapes[words[j]] & (ADJECTIVE | CONJ) == ADJECTIVE:
         j += 1
     first = j
-    if j < len(words) and words[j] == "ال" and j + 1 in runs:
+    if j + 1 in runs and words[j] == "ال":
         j += 1
-    elif j + 2 < len(words) and words[j] == "/" and words[j + 2] == "/" and j + 1 in runs:
+    elif j + 1 in runs and words[j] == "/" and j + 2 < size and words[j + 2] == "/":
         return int(runs[j + 1].value), j + 3, (first, j + 3)
     run = runs.get(j)
     if run is None or (run.kind != "ordinal" and first == j) or run.value != int(run.value):
@@ -62,23 +70,17 @@ class NameReader:
         self.out: list[Mention] = []
         self.titles: list[Title] = []
         self._bracket_end = 0
-        self._open: dict[str, Callable[[int, int, Reading], Mention | None]] = {
-            "EVENT_HEAD": self._event,
-            "INSTITUTION_HEAD": self._institution,
-            "PROGRAMME_HEAD": self._programme,
-            "DOCUMENT_HEAD": self._document,
-        }
 
     def read(self) -> list[Mention]:
         """All names, none inside another but gazetteer institutions inside events and documents."""
-        scan, out = self.scan, self.out
+        scan, shapes, out = self.scan, self.shapes, self.out
         flags = scan.flags
         covered = nested_until = 0
         title: Title | None = None
         for i in scan.where(_ANCHOR):
             if title is not None and title.last <= i:
                 # what follows a title may be a name that no lexicon knows, and so no anchor
-                person = read_person(scan, self.shapes, title.last, title) if title.last >= covered else None
+                person = read_person(scan, shapes, title.last, title) if title.last >= covered else None
                 title = None
                 if person is not None:
                     out.append(person)
@@ -89,23 +91,22 @@ class NameReader:
                     self._nested(i)
                 continue
             mention = self._at(i, here)
-            if mention is None and here & _TITLE and here & _MAYBE:
-                mention = titled_name(scan, self.shapes, i)
             if mention is None and here & _TITLE:
-                named = person_before(scan, self.shapes, i, covered)
-                if named is not None:
-                    out.append(named)
+                if here & _MAYBE:
+                    mention = titled_name(scan, shapes, i)
+                if mention is None:
+                    named = person_before(scan, shapes, i, covered)
+                    if named is not None:
+                        out.append(named)
+                    title = self._title(i)
+                    if title is not None:
+                        self.titles.append(title)
             if mention is not None:
                 out.append(mention)
                 covered = max(mention.last, self._bracket_end)
                 nested_until = covered if mention.label in ("EVENT", "DOCUMENT") else 0
-            elif here & _TITLE:
-                found = self._title(i)
-                if found is not None:
-                    title = found
-                    self.titles.append(found)
         if title is not None and title.last >= covered:
-            person = read_person(scan, self.shapes, title.last, title)
+            person = read_person(scan, shapes, title.last, title)
             if person is not None:
                 out.append(person)
         self._weak_places()
@@ -118,35 +119,51 @@ class NameReader:
         anchors = scan.where(_MAYBE_PLACE)
         if not anchors:
             return
-        held = {t for m in self.out for t in range(m.first, m.last)}
-        countries = {m.value.country for m in self.out if isinstance(m.value, NameValue) and m.label == "PLACE"}
-        countries.update(r.sense.entry.country for i in scan.where(_DEMONYM) if (x := scan.lexemes[i]) and (r := x.sense("DEMONYM")))
+        held: set[int] = set()
+        edges: set[int] = set()
+        countries: set[str] = set()
+        for m in self.out:
+            held.update(range(m.first, m.last))
+            if m.label == "PLACE":
+                edges.update((m.first, m.last - 1))
+                if isinstance(m.value, NameValue):
+                    countries.add(m.value.country)
+        countries.update(self._demonym_countries())
         found = False
         for i in anchors:
             lexeme = scan.lexemes[i]
             reading = None if lexeme is None else lexeme.sense("PLACE")
-            if i in held or reading is None or not self._placed(i, reading, countries):
+            if i in held or reading is None or not self._placed(i, reading, countries, edges):
                 continue
             entry = reading.sense.entry
-            mention = self._name("PLACE", i, i + 1, reading.cut, "rule:places.context", 0.8)
-            value = mention.value
-            assert isinstance(value, NameValue)
-            value.kind, value.entry, value.country = entry.kind or "other", entry, entry.country
-            self.out.append(mention)
+            self.out.append(self._name("PLACE", i, i + 1, reading.cut, "rule:places.context", 0.8, entry.kind or "other", entry, entry.country))
+            edges.add(i)
             found = True
         if found:
-            self.out.sort(key=lambda m: m.first)
+            self.out.sort(key=_first)
 
-    def _placed(self, i: int, reading: Reading, countries: set[str]) -> bool:
+    def _demonym_countries(self) -> set[str]:
+        """The countries whose demonyms the text holds."""
+        out: set[str] = set()
+        for i in self.scan.where(_DEMONYM):
+            lexeme = self.scan.lexemes[i]
+            reading = None if lexeme is None else lexeme.sense("DEMONYM")
+            if reading is not None:
+                out.add(reading.sense.entry.country)
+        return out
+
+    def _placed(self, i: int, reading: Reading, countries: set[str], edges: set[int]) -> bool:
+        """Whether the text vouches for the place: its country is spoken of, and a preposition or a place within two tokens
+        (``edges``: the first and last tokens of those found) stands by it."""
         words = self.scan.words
         if reading.sense.entry.country not in countries:
             return False
         led = (i > 0 and words[i - 1] in _LOCATIVE) or (reading.cut > 0 and words[i][reading.cut - 1] == "ب")
         # a word that is also a noun needs more than «في»: a place right beside it
-        if led and not self.scan.flags[i] & BIT["NOUN"]:
+        if led and not self.scan.flags[i] & _NOUN:
             return True
-        near = [t for t in (i - 2, i - 1, i + 1, i + 2) if 0 <= t < len(words)]
-        return any(m.label == "PLACE" and (m.first in near or m.last - 1 in near) for m in self.out) and (i == 0 or words[i - 1] in _ROW or words[i][0] == "و")
+        near = i - 2 in edges or i - 1 in edges or i + 1 in edges or i + 2 in edges
+        return near and (i == 0 or words[i - 1] in _ROW or words[i][0] == "و")
 
     def _at(self, i: int, here: int) -> Mention | None:
         if here & _PERSONAL:
@@ -167,7 +184,7 @@ class NameReader:
             return best
         if here & _PLACE:
             return self._place(i)
-        if here & BIT["TRIGGER"]:
+        if here & _TRIGGER:
             return self._announced_place(i)
         return None
 
@@ -181,12 +198,8 @@ class NameReader:
             if reading is not None:
                 return reading, phrase.last
         lexeme = self.scan.lexemes[i]
-        if lexeme is not None:
-            for reading in lexeme.readings:
-                sense = reading.sense
-                if sense.entry.label == label and (sense.entry.category != "ambiguous" or sense.form != "surface"):
-                    return reading, i + 1
-        return None
+        reading = None if lexeme is None else lexeme.sure(label)
+        return None if reading is None else (reading, i + 1)
 
     def _known(self, i: int) -> Mention | None:
         found = self._reading(i, "INSTITUTION")
@@ -204,11 +217,8 @@ class NameReader:
             inside = quoted(scan, i - 1, 5)
             if inside is not None:
                 last = max(last, inside[1])  # «غازبروم نفط»: quotation marks hold the whole name
-        mention = self._name("INSTITUTION", i, last, reading.cut, "gazetteer:institutions", 0.97)
-        value = mention.value
-        assert isinstance(value, NameValue)
-        value.kind, value.entry, value.country = entry.kind, entry, entry.country
-        self._acronym(mention, value)
+        mention = self._name("INSTITUTION", i, last, reading.cut, "gazetteer:institutions", 0.97, entry.kind, entry, entry.country)
+        self._acronym(mention)
         return mention
 
     def _goes_on(self, known: Mention) -> bool:
@@ -231,97 +241,110 @@ class NameReader:
 
     def _headed(self, i: int) -> Mention | None:
         scan = self.scan
+        words = scan.words
         phrase = scan.phrases.get(i)
         lexeme = scan.lexemes[i]
-        end = i + 1 if phrase is None else phrase.last
-        if end < len(scan.words) and phrase is None:
-            after = scan.words[end]
-            if self.shapes[after] & (SIGN | STOP) and after not in _OPENERS and after not in _TOPIC and end not in self.runs:
+        if phrase is None and i + 1 < len(words):
+            after = words[i + 1]
+            if self.shapes[after] & (SIGN | STOP) and after not in _CLOSING and i + 1 not in self.runs:
                 return None  # nothing that could make a name of the head
-        if scan.words[i][-1] == "ه" and scan.source[scan.span(i, i + 1).end - 1] == "ه":
+        if words[i][-1] == "ه" and scan.last_letter(i) == "ه":
             return None  # «مكتبه» is his office, not a library
-        found: list[Mention] = []
-        for last, known in ((0 if phrase is None else phrase.last, None if phrase is None else phrase.lexeme), (i + 1, lexeme)):
-            seen = ""
-            for reading in () if known is None else known.heads:
-                label = reading.sense.entry.label
-                if label == seen or (reading.sense.form == "alias" and not (last < len(scan.words) and scan.words[last] in QUOTES)):
-                    continue  # the indefinite accusative («مركزا») names nothing by itself
-                seen = label
-                mention = self._open[label](i, last, reading)
-                if mention is not None:
-                    found.append(mention)
-            if found:
-                break
-        if not found:
-            return None
-        # «شبكة … (OIC-SMENET)», «صندوق …»: of a head with two labels, the reading with an acronym or quotes; else the first
-        marked = [m for m in found if m.found_by.endswith((".acronym", ".quoted", ".session"))]
-        return (marked or found)[0]
+        found = None if phrase is None else self._opened(i, phrase.last, phrase.lexeme.heads)
+        if found is None and lexeme is not None:
+            found = self._opened(i, i + 1, lexeme.heads)
+        return found
+
+    def _opened(self, i: int, end: int, heads: tuple[Reading, ...]) -> Mention | None:
+        """The name that one of the readings ``heads`` of the tokens ``[i, end)`` opens.
+
+        Of a head with two labels («شبكة … (OIC-SMENET)», «صندوق …»), the reading with an acronym or quotes; else the first.
+        """
+        first: Mention | None = None
+        marked: Mention | None = None
+        seen = ""
+        for reading in heads:
+            sense = reading.sense
+            label = sense.entry.label
+            if label == seen or (sense.form == "alias" and not self._at_quote(end)):
+                continue  # the indefinite accusative («مركزا») names nothing by itself
+            seen = label
+            mention = self._open(label, i, end, reading)
+            if mention is None:
+                continue
+            if first is None:
+                first = mention
+            if marked is None and mention.found_by.endswith(_MARKED):
+                marked = mention
+        return first if marked is None else marked
+
+    def _open(self, label: str, i: int, end: int, reading: Reading) -> Mention | None:
+        if label == "INSTITUTION_HEAD":
+            return self._institution(i, end, reading)
+        if label == "EVENT_HEAD":
+            return self._event(i, end, reading)
+        if label == "PROGRAMME_HEAD":
+            return self._programme(i, end, reading)
+        return self._document(i, end, reading)
+
+    def _at_quote(self, at: int) -> bool:
+        words = self.scan.words
+        return at < len(words) and words[at] in QUOTES
 
     def _definite(self, i: int, end: int) -> bool:
-        return bool(self.shapes[self.scan.words[i]] & DEFINITE) or (end - i > 1 and bool(self.shapes[self.scan.words[end - 1]] & DEFINITE))
+        words, shapes = self.scan.words, self.shapes
+        return shapes[words[i]] & DEFINITE != 0 or (end - i > 1 and shapes[words[end - 1]] & DEFINITE != 0)
 
     def _institution(self, i: int, end: int, reading: Reading) -> Mention | None:
-        scan = self.scan
-        entry = reading.sense.entry
-        inside = quoted(scan, end, 8)
-        if inside is not None and entry.kind in ("company", "association", "foundation", "centre", "club", "media", "other", "group"):
-            mention = self._name("INSTITUTION", i, inside[1] + 1, reading.cut, "rule:institutions.quoted", 0.85)
-            self._retext(mention, inside)
+        kind = reading.sense.entry.kind
+        inside = quoted(self.scan, end, 8) if kind in _QUOTABLE and self._at_quote(end) else None
+        if inside is not None:
+            mention = self._quoted("INSTITUTION", i, inside, reading, "rule:institutions.quoted", 0.85)
         else:
-            extent = extend(scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1)
-            if extent.last == end or extent.generic:
+            last, _, generic = extend(self.scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1)
+            if last == end or generic:
                 return None
-            mention = self._name("INSTITUTION", i, extent.last, reading.cut, "rule:institutions.head", 0.8)
-        value = mention.value
-        assert isinstance(value, NameValue)
-        value.kind = entry.kind
-        self._acronym(mention, value)
+            mention = self._name("INSTITUTION", i, last, reading.cut, "rule:institutions.head", 0.8, kind)
+        self._acronym(mention)
         return mention
 
     def _programme(self, i: int, end: int, reading: Reading) -> Mention | None:
         scan = self.scan
-        inside = quoted(scan, end, 10)
-        definite = self._definite(i, end)
+        kind = reading.sense.entry.kind
+        inside = quoted(scan, end, 10) if self._at_quote(end) else None
         if inside is not None:
-            mention = self._name("PROGRAMME", i, inside[1] + 1, reading.cut, "rule:programmes.quoted", 0.85)
-            self._retext(mention, inside)
+            mention = self._quoted("PROGRAMME", i, inside, reading, "rule:programmes.quoted", 0.85)
         else:
-            extent = extend(scan, self.shapes, end, definite=definite, tail=end - i > 1)
+            last, proper, _ = extend(scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1)
             bracket = latin_bracket_ahead(scan, self.shapes, end)
-            if bracket is not None and bracket >= extent.last:
-                mention = self._name("PROGRAMME", i, bracket, reading.cut, "rule:programmes.acronym", 0.9)
-            elif extent.last > end and self._proper_programme(end, extent.last, proper=extent.proper):
-                mention = self._name("PROGRAMME", i, extent.last, reading.cut, "rule:programmes.head", 0.6)
+            if bracket is not None and bracket >= last:
+                mention = self._name("PROGRAMME", i, bracket, reading.cut, "rule:programmes.acronym", 0.9, kind)
+            elif last > end and (proper or self._national(end, last)):
+                # without acronym or quotes it is a name only with a proper name or a nationality in it
+                mention = self._name("PROGRAMME", i, last, reading.cut, "rule:programmes.head", 0.6, kind)
             else:
                 return None
-        value = mention.value
-        assert isinstance(value, NameValue)
-        value.kind = reading.sense.entry.kind
-        self._acronym(mention, value)
+        self._acronym(mention)
         return mention
 
-    def _proper_programme(self, first: int, last: int, *, proper: bool) -> bool:
-        """A programme without acronym or quotes is a name only with a proper name or a nationality in it."""
-        return proper or any(f & BIT["DEMONYM"] for f in self.scan.flags[first:last])
+    def _national(self, first: int, last: int) -> bool:
+        """Whether the tokens ``[first, last)`` hold a demonym."""
+        flags = self.scan.flags
+        for j in range(first, last):
+            if flags[j] & _DEMONYM:
+                return True
+        return False
 
     def _document(self, i: int, end: int, reading: Reading) -> Mention | None:
-        scan = self.scan
-        inside = quoted(scan, end, 14)
+        inside = quoted(self.scan, end, 14) if self._at_quote(end) else None
         if inside is not None:
-            mention = self._name("DOCUMENT", i, inside[1] + 1, reading.cut, "rule:documents.quoted", 0.85)
-            self._retext(mention, inside)
-        else:
-            extent = extend(scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1)
-            last = self._topic(extent.last, definite=False) if extent.proper else extent.last
-            if last == end or not (extent.proper or any(f & BIT["DEMONYM"] for f in scan.flags[end:last])):
-                return None
-            mention = self._name("DOCUMENT", i, last, reading.cut, "rule:documents.head", 0.6)
-        value = mention.value
-        assert isinstance(value, NameValue)
-        value.kind = reading.sense.entry.kind
-        return mention
+            return self._quoted("DOCUMENT", i, inside, reading, "rule:documents.quoted", 0.85)
+        last, proper, _ = extend(self.scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1)
+        if proper:
+            last = self._topic(last, definite=False)
+        if last == end or not (proper or self._national(end, last)):
+            return None
+        return self._name("DOCUMENT", i, last, reading.cut, "rule:documents.head", 0.6, reading.sense.entry.kind)
 
     # --- events
 
@@ -334,21 +357,19 @@ class NameReader:
             target.value.ordinal = ordinal  # type: ignore[attr-defined]  # a NameValue, made just above
             return target
         start = after if ordinal is not None else end
-        inside = quoted(scan, start, 14)
-        definite = self._definite(i, end)
+        inside = quoted(scan, start, 14) if self._at_quote(start) else None
         if inside is not None:
-            mention = self._name("EVENT", i, inside[1] + 1, reading.cut, "rule:events.quoted", 0.8)
-            self._retext(mention, inside)
+            mention = self._quoted("EVENT", i, inside, reading, "rule:events.quoted", 0.8)
         else:
-            extent = extend(scan, self.shapes, start, definite=definite, tail=ordinal is not None or end - i > 1)
-            last = extent.last
+            definite = self._definite(i, end)
+            last, _, generic = extend(scan, self.shapes, start, definite=definite, tail=ordinal is not None or end - i > 1)
+            named = last
             if ordinal is None and last > end:
                 ordinal, after, gap = session_ordinal(scan, self.shapes, self.runs, last)
                 if ordinal is not None:
-                    tail = extend(scan, self.shapes, after, definite=True, tail=True)
-                    last = max(after, tail.last)
+                    last = max(after, extend(scan, self.shapes, after, definite=True, tail=True)[0])
             last = self._topic(last, definite=definite)
-            if last == end or (extent.generic and ordinal is None and last == extent.last):
+            if last == end or (generic and ordinal is None and last == named):
                 return None
             mention = self._name("EVENT", i, last, reading.cut, "rule:events.head", 0.75)
             if gap is not None:
@@ -357,7 +378,7 @@ class NameReader:
         assert isinstance(value, NameValue)
         value.kind = reading.sense.entry.kind or "other"
         value.ordinal = ordinal
-        self._acronym(mention, value)
+        self._acronym(mention)
         return mention
 
     def _session_of(self, at: int) -> Mention | None:
@@ -370,11 +391,8 @@ class NameReader:
             return None
         inside = quoted(scan, j, 14)
         if inside is not None:
-            mention = self._name("EVENT", j, inside[1] + 1, 0, "rule:events.session", 0.9)
+            mention = self._name("EVENT", j, inside[1] + 1, 0, "rule:events.session", 0.9, self._kind_of(inside[0]) or "other")
             self._retext(mention, inside)
-            value = mention.value
-            assert isinstance(value, NameValue)
-            value.kind = self._kind_of(inside[0]) or "other"
             return mention
         if j == at and not self.shapes[scan.words[j]] & LI:
             return None
@@ -391,10 +409,8 @@ class NameReader:
         if found.label != "EVENT":
             if found.label == "INSTITUTION":
                 self.out.append(found)
-            found = self._name("EVENT", found.first, found.last, found.span.start - scan.span(found.first, found.last).start, "rule:events.session", 0.85)
-            value = found.value
-            assert isinstance(value, NameValue)
-            value.kind = "session"
+            cut = found.span.start - scan.span(found.first, found.last).start
+            found = self._name("EVENT", found.first, found.last, cut, "rule:events.session", 0.85, "session")
         found.found_by = "rule:events.session"
         return found
 
@@ -409,11 +425,12 @@ class NameReader:
         «الاجتماع» alone speaks of a meeting already named: what follows it is the verb's, not its topic.
         """
         words = self.scan.words
-        if at >= len(words) or words[at] not in _TOPIC or definite:
+        if definite or at >= len(words) or words[at] not in _TOPIC:
             return at
         j = at + 1
         last = at
-        while j < min(len(words), at + _LONGEST_TOPIC):
+        size = min(len(words), at + _LONGEST_TOPIC)
+        while j < size:
             shape = self.shapes[words[j]]
             if shape & (SIGN | STOP | BI):
                 break
@@ -429,14 +446,10 @@ class NameReader:
         if found is None:
             return None
         reading, last = found
-        entry = reading.sense.entry
         if self._adjective(i, last):
             return None
-        mention = self._name("PLACE", i, last, reading.cut, "gazetteer:places", 0.95)
-        value = mention.value
-        assert isinstance(value, NameValue)
-        value.kind, value.entry, value.country = entry.kind or "other", entry, entry.country
-        return mention
+        entry = reading.sense.entry
+        return self._name("PLACE", i, last, reading.cut, "gazetteer:places", 0.95, entry.kind or "other", entry, entry.country)
 
     def _adjective(self, i: int, last: int) -> bool:
         """Whether a country's name is the adjective of the definite noun before it («البنوك السعودية»)."""
@@ -459,11 +472,8 @@ class NameReader:
         after = scan.lexemes[at]
         weak = None if after is None else after.sense("PLACE")
         if weak is not None and weak.cut == 0:
-            mention = self._name("PLACE", at, at + 1, 0, "gazetteer:places", 0.85)
-            value = mention.value
-            assert isinstance(value, NameValue)
-            value.kind, value.entry, value.country = weak.sense.entry.kind, weak.sense.entry, weak.sense.entry.country
-            return mention
+            entry = weak.sense.entry
+            return self._name("PLACE", at, at + 1, 0, "gazetteer:places", 0.85, entry.kind, entry, entry.country)
         last = at
         while last < len(scan) and last - at < _LONGEST_PLACE and scan.lexemes[last] is None and not self.shapes[scan.words[last]] & _NO_PLACE:
             last += 1
@@ -471,11 +481,7 @@ class NameReader:
         if definite:
             last = min(last, at + 1)
         if last - at > (0 if definite else 1):  # «مدينة أخرى» names none
-            mention = self._name("PLACE", at, last, 0, "rule:places.announced", 0.7)
-            value = mention.value
-            assert isinstance(value, NameValue)
-            value.kind = "city"
-            return mention
+            return self._name("PLACE", at, last, 0, "rule:places.announced", 0.7, "city")
         return None
 
     # --- titles
@@ -486,24 +492,35 @@ class NameReader:
             return None
         reading, end = found
         entry = reading.sense.entry
-        extent = extend(self.scan, self.shapes, end, definite=self._definite(i, end), titled=True)
-        return Title(i, extent.last, reading.cut, entry.number in ("pl", "du") or reading.sense.form in ("plural", "dual"))
+        last = extend(self.scan, self.shapes, end, definite=self._definite(i, end), titled=True)[0]
+        return Title(i, last, reading.cut, entry.number in ("pl", "du") or reading.sense.form in ("plural", "dual"))
 
     # --- making mentions
 
-    def _name(self, label: str, first: int, last: int, cut: int, found_by: str, confidence: float) -> Mention:
+    def _name(
+        self, label: str, first: int, last: int, cut: int, found_by: str, confidence: float, kind: str = "", entry: Entry | None = None, country: str = ""
+    ) -> Mention:
         scan = self.scan
+        words = scan.words
         span = scan.span(first, last, cut)
-        text = scan.text(span)
-        key = " ".join(scan.words[first:last])[cut:]
+        text = scan.source[span.start : span.end]
+        key = words[first] if last - first == 1 else " ".join(words[first:last])
+        if cut:
+            key = key[cut:]
         name = text
-        if key.startswith("لل") and self.shapes[scan.words[first]] & LI:
+        if key[0] == "ل" and key[:2] == "لل" and self.shapes[words[first]] & LI:
             # ruling 8: «للمنظمة» is المنظمة and «للجنة» is اللجنة; the span keeps the letters
             lexeme = scan.lexemes[first]
             keep = 0 if lexeme is not None and lexeme.stem.startswith("الل") else 2
             article = "ا" if keep == 0 else "ال"
             name, key = article + text[keep:], article + key[keep:]
-        return Mention(label, first, last, span, NameValue(name, key), found_by, confidence, text)
+        return Mention(label, first, last, span, NameValue(name, key, kind, entry, country=country), found_by, confidence, text)
+
+    def _quoted(self, label: str, i: int, inside: tuple[int, int], reading: Reading, found_by: str, confidence: float) -> Mention:
+        """A head at ``i`` with the quoted words ``inside``, which are its name."""
+        mention = self._name(label, i, inside[1] + 1, reading.cut, found_by, confidence, reading.sense.entry.kind)
+        self._retext(mention, inside)
+        return mention
 
     def _retext(self, mention: Mention, inside: tuple[int, int]) -> None:
         """Takes the quoted words for the name; the mention keeps the head and the quotes."""
@@ -526,18 +543,32 @@ class NameReader:
             value.name = " ".join(scan.text(scan.span(*p)) for p in parts)
             value.key = " ".join(" ".join(scan.words[a:b])[c:] for a, b, c in parts)
 
-    def _acronym(self, mention: Mention, value: NameValue) -> None:
+    def _acronym(self, mention: Mention) -> None:
         """Takes a bracketed or quoted short form that follows the name."""
         scan = self.scan
-        if mention.last >= len(scan.words) or scan.words[mention.last] not in _OPENERS:
+        words = scan.words
+        if mention.last >= len(words) or words[mention.last] not in _BRACKETS:
             return
         inside = bracketed(scan, mention.last) or quoted(scan, mention.last, 2)
-        if inside is None:
+        if inside is None or not self._short_form(inside[0], inside[1]):
             return
+        value = mention.value
+        assert isinstance(value, NameValue)
         span = scan.span(*inside)
-        text = scan.text(span)
-        latin = self.shapes[scan.words[inside[0]]] & LATIN
-        if latin or (inside[1] - inside[0] <= 2 and not any(f & (BIT["DIGITS"] | BIT["TITLE"] | _PERSONAL) for f in scan.flags[inside[0] : inside[1]])):
-            value.acronym = text
-            value.acronym_span = span
-            self._bracket_end = inside[1] + 1
+        value.acronym = scan.text(span)
+        value.acronym_span = span
+        self._bracket_end = inside[1] + 1
+
+    def _short_form(self, first: int, last: int) -> bool:
+        """Whether the bracketed tokens may be a short form: Latin letters, or a word or two that are no number, title or person."""
+        scan = self.scan
+        if self.shapes[scan.words[first]] & LATIN:
+            return True
+        if last - first > 2:
+            return False
+        flags = scan.flags
+        return not (flags[first] | flags[last - 1]) & _NO_SHORT_FORM
+
+
+def _first(mention: Mention) -> int:
+    return mention.first

@@ -8,7 +8,7 @@ A name is complete only after a definite or proper word: «شركة سياحة»
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsextract.lexicon.schema import BIT
 from newsextract.lexicon.shape import ADJECTIVE, BI, CONJ, DEFINITE, GENERIC, LATIN, LI, SIGN, STOP, Shapes
@@ -16,31 +16,23 @@ from newsextract.scan.scanner import Scan
 
 HEADS: Final = BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"]
 NAMES: Final = BIT["GIVEN_NAME"] | BIT["FAMILY_NAME"] | BIT["NAME_PARTICLE"]
-PROPER: Final = BIT["PLACE"] | BIT["INSTITUTION"] | NAMES
-_PERSONAL: Final = BIT["TITLE"] | BIT["HONORIFIC"]
+_BODIES: Final = BIT["PLACE"] | BIT["INSTITUTION"]
+PROPER: Final = _BODIES | NAMES
+_HONORIFIC: Final = BIT["HONORIFIC"]
+_PERSONAL: Final = BIT["TITLE"] | _HONORIFIC
+_GIVEN: Final = BIT["GIVEN_NAME"]
+_PARTICLE: Final = BIT["NAME_PARTICLE"]
+_VERB: Final = BIT["VERB"]
+_MARKED: Final = PROPER | _PERSONAL
+_CLITIC: Final = CONJ | LI
+_BREAK: Final = SIGN | STOP | BI
 _LONGEST: Final = 16
 _LONGEST_CHAIN: Final = 3
 _LONGEST_ACRONYM: Final = 8
 QUOTES: Final = {"«": "»", '"': '"', "“": "”", "'": "'", "<": ">"}
 
 
-class Extent(NamedTuple):
-    """Where a name ends.
-
-    Attributes:
-        last: One past its last token; equal to the start when nothing completes it.
-        proper: It holds a place, an institution or a person's name.
-        tailed: It holds a «ل» tail.
-        generic: All its adjectives are generic and nothing else completes it.
-    """
-
-    last: int
-    proper: bool
-    tailed: bool
-    generic: bool
-
-
-def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool = False, tail: bool = False) -> Extent:
+def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool = False, tail: bool = False) -> tuple[int, bool, bool]:
     """The extent of a name whose head ends before token ``at``.
 
     Args:
@@ -50,8 +42,12 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
         definite: Whether the head carries the article.
         titled: Whether the head is a job title, after which a person's name is the person's.
         tail: Whether a «ل» tail may follow a definite head at once («الدورة السادسة لطب الأطفال», where the ordinal is left out).
+
+    Returns:
+        ``(last, proper, generic)``: one past the name's last token, ``at`` when nothing completes it; whether it holds a
+        place, an institution or a person's name; whether all its adjectives are generic and nothing else completes it.
     """
-    words, flags, phrases = scan.words, scan.flags, scan.phrases
+    words, flags = scan.words, scan.flags
     last = j = at
     size = min(len(words), at + _LONGEST)
     open_idafa = not definite
@@ -62,65 +58,62 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
     while j < size:
         shape = shapes[words[j]]
         here = flags[j]
-        if named and (linked or (scan.lexemes[j] is None and shape & DEFINITE and not shape & (ADJECTIVE | CONJ | LI))) and not shape & SIGN:
+        if named and (linked or (scan.lexemes[j] is None and shape & DEFINITE and not shape & (ADJECTIVE | _CLITIC))) and not shape & SIGN:
             # «بن سلطان», «محمد الزفزاف»: after a particle any word, after a name an unknown definite one, is the name's
             j += 1
             last, linked, named = j, False, linked
             proper = specific = True
             open_idafa = False
             continue
-        if (shape & (SIGN | STOP) and not here & PROPER) or shape & BI:
+        if shape & _BREAK and (shape & BI or not here & PROPER):
             break
-        phrase = phrases.get(j)
-        step = 1 if phrase is None or not phrase.flags & PROPER else phrase.last - j
         if shape & CONJ:
-            if here & (HEADS | PROPER | _PERSONAL) or last != j or not shape & DEFINITE:
+            if here & (HEADS | _MARKED) or last != j or not shape & DEFINITE:
                 break
             last = j = j + 1
             specific = specific or not shape & ADJECTIVE
             continue
         if shape & LI:
-            if last != j or (j == at and not tail) or here & BIT["VERB"]:
+            if last != j or (j == at and not tail) or here & _VERB:
                 break
             tailed = True
             open_idafa = not shape & DEFINITE and not here & PROPER
             pending = 0
-            j += step
+            j = _step(scan, j, PROPER)
             if not open_idafa:
                 last, specific = j, True
-                proper = proper or bool(here & PROPER)
+                proper = proper or here & PROPER != 0
             continue
-        if here & _PERSONAL and not here & NAMES:
-            # «مجلس الوزراء», «جامعة الأمير سلطان»: only inside the idafa that the head has opened
-            if not (open_idafa or personal == j) or (titled and j == at and here & BIT["HONORIFIC"]):
-                break
-            j += phrase.last - j if phrase is not None and phrase.flags & _PERSONAL else 1
-            named, personal = bool(here & BIT["HONORIFIC"]), j
-            if (shape & DEFINITE and not named) or j - at > 2:
-                last, open_idafa, specific = j, False, True
-            continue
-        if here & NAMES and not here & (BIT["PLACE"] | BIT["INSTITUTION"]) | (phrase.flags & (BIT["PLACE"] | BIT["INSTITUTION"]) if phrase else 0):
-            if not (named or (open_idafa and not titled and j == at)):
-                break
-            j += step
-            named = True
-            linked = bool(here & BIT["NAME_PARTICLE"]) and not here & BIT["GIVEN_NAME"]
-            if not linked:
-                last, proper, specific, open_idafa = j, True, True, False
-            continue
-        if here & (BIT["PLACE"] | BIT["INSTITUTION"]):
+        if here & _MARKED:
+            if here & _PERSONAL and not here & NAMES:
+                # «مجلس الوزراء», «جامعة الأمير سلطان»: only inside the idafa that the head has opened
+                if not (open_idafa or personal == j) or (titled and j == at and here & _HONORIFIC):
+                    break
+                j = _step(scan, j, _PERSONAL)
+                named, personal = here & _HONORIFIC != 0, j
+                if (shape & DEFINITE and not named) or j - at > 2:
+                    last, open_idafa, specific = j, False, True
+                continue
+            if here & NAMES and not here & _BODIES:
+                if not (named or (open_idafa and not titled and j == at)):
+                    break
+                j = _step(scan, j, PROPER)
+                named = True
+                linked = here & (_PARTICLE | _GIVEN) == _PARTICLE
+                if not linked:
+                    last, proper, specific, open_idafa = j, True, True, False
+                continue
             if definite and not specific and not tailed and last == at:
                 break
-            j += step
+            j = _step(scan, j, PROPER)
             last, proper, specific, open_idafa, named = j, True, True, False, False
             continue
         if shape & DEFINITE:
-            if shape & ADJECTIVE and (not open_idafa or pending or last > at):
-                if not open_idafa or last > at or pending:
-                    specific = specific or not shape & GENERIC
-            elif not open_idafa:
-                break
-            else:
+            if not shape & ADJECTIVE or (open_idafa and not pending and last == at):
+                if not open_idafa:
+                    break
+                specific = True
+            elif not shape & GENERIC:
                 specific = True
             j += 1
             last, open_idafa, pending, named = j, False, 0, False
@@ -129,7 +122,13 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
             break
         pending += 1
         j += 1
-    return Extent(last, proper, tailed, not specific and not proper)
+    return last, proper, not specific and not proper
+
+
+def _step(scan: Scan, at: int, mask: int) -> int:
+    """The token after the word at ``at``, or after the phrase there if its flags share a bit with ``mask``."""
+    phrase = scan.phrases.get(at)
+    return at + 1 if phrase is None or not phrase.lexeme.flags & mask else phrase.last
 
 
 def quoted(scan: Scan, at: int, longest: int = 24) -> tuple[int, int] | None:
@@ -162,9 +161,11 @@ def bracketed(scan: Scan, at: int) -> tuple[int, int] | None:
 def latin_bracket_ahead(scan: Scan, shapes: Shapes, at: int) -> int | None:
     """The token of a «(» that opens a Latin acronym within reach of ``at``, with no sign or verb between; or None."""
     words = scan.words
+    flags = scan.flags
     for j in range(at, min(len(words) - 1, at + _LONGEST)):
-        if words[j] == "(":
+        word = words[j]
+        if word == "(":
             return j if shapes[words[j + 1]] & LATIN else None
-        if shapes[words[j]] & SIGN or scan.flags[j] & BIT["VERB"]:
+        if flags[j] & _VERB or shapes[word] & SIGN:
             return None
     return None

@@ -6,7 +6,7 @@ into a name only after an announcement or between names; words that are nouns, v
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsextract.lexicon.schema import BIT
 from newsextract.lexicon.shape import ADJECTIVE, BI, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
@@ -14,33 +14,36 @@ from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.noun_phrase import NAMES
 from newsextract.scan.scanner import Scan
+from newsextract.span import Span
 
 _HONORIFIC: Final = BIT["HONORIFIC"]
 _GIVEN: Final = BIT["GIVEN_NAME"]
 _FAMILY: Final = BIT["FAMILY_NAME"]
+_VERB: Final = BIT["VERB"]
+_FAMILY_OR_PLACE: Final = _FAMILY | BIT["PLACE"]
 _PARTICLE: Final = BIT["NAME_PARTICLE"]
 _COMMON: Final = BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["PLACE"] | BIT["INSTITUTION"]
 _STARTS: Final = frozenset("\n:.")
 _PRONOUNS: Final = ("هم", "ها", "هما")
 _CLITIC_LETTERS: Final = frozenset("بلوفسيتن")
 _ELSE: Final = _COMMON | BIT["DEMONYM"] | BIT["ADJECTIVE"]
+_FAMILY_OR_ELSE: Final = _FAMILY | _ELSE
+_NAME_LABELS: Final = frozenset({"GIVEN_NAME", "FAMILY_NAME", "NAME_PARTICLE"})
+_CLITIC: Final = CONJ | LI | BI
 _LONGEST: Final = 9
 _MOST_UNKNOWN: Final = 3
 
 
-class Title(NamedTuple):
+class Title:
     """A job title with its complement («وزير الطاقة الروسي»): tokens ``[first, last)``, ``cut`` letters of proclitics."""
 
-    first: int
-    last: int
-    cut: int
-    plural: bool
+    __slots__ = ("cut", "first", "last", "plural")
 
-
-class _Run(NamedTuple):
-    last: int
-    known: int
-    unknown: int
+    def __init__(self, first: int, last: int, cut: int, plural: bool) -> None:
+        self.first = first
+        self.last = last
+        self.cut = cut
+        self.plural = plural
 
 
 def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Mention | None:
@@ -52,19 +55,27 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
         at: An honorific, the token after a title, or a given name.
         title: The title that ends at ``at``, if one does.
     """
-    start, cut, plural, polite = _honorifics(scan, at)
-    cued = start > at
-    if cued:
-        start = _adjectives(scan, shapes, start)
-    if start >= len(scan):
+    words = scan.words
+    size = len(words)
+    if at >= size:
         return None
-    run = _name_run(scan, shapes, start, cued=cued, titled=title is not None)
-    if run.last == start or not _enough(scan, shapes, start, run, cued=cued and not plural, title=title):
+    start, cut = at, 0
+    cued = plural = polite = False
+    if scan.flags[at] & _HONORIFIC:
+        start, cut, plural, polite = _honorifics(scan, at)
+        cued = start > at
+        if cued:
+            start = _adjectives(scan, shapes, start)
+        if start >= size:
+            return None
+    if shapes[words[start]] & SIGN:
+        return None
+    last, known, unknown = _name_run(scan, shapes, start, cued=cued, titled=title is not None)
+    if last == start or not _enough(scan, shapes, start, (last, known, unknown), cued=cued and not plural, title=title):
         return None
     name_cut = 0 if cued else _cut(scan, start)
-    mention = _person(scan, start, run.last, name_cut)
-    value = mention.value
-    assert isinstance(value, NameValue)
+    span = scan.span(start, last, name_cut)
+    value = _value(scan, start, last, name_cut, span)
     if cued:
         called = scan.span(at, start, cut)
         if polite:
@@ -74,40 +85,36 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
     if title is not None and not title.plural:
         value.role = scan.text(scan.span(title.first, title.last, title.cut))
     value.lead = title.first if title is not None else at if cued else -1
-    mention.found_by = "rule:people.honorific" if cued else "rule:people.title" if title is not None else "gazetteer:names"
-    mention.confidence = 0.95 if cued and run.known else 0.9 if run.known else 0.8
-    return mention
+    found_by = "rule:people.honorific" if cued else "rule:people.title" if title is not None else "gazetteer:names"
+    return Mention("PERSON", start, last, span, value, found_by, 0.95 if cued and known else 0.9 if known else 0.8, value.name)
 
 
 def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     """The person whose given name is also an everyday word, where a verb or a line's start stands before it («أكد مراد الزواري»)
     or a family name that is nothing else behind it («فاروق العياري»)."""
-    announced = not at or bool(scan.flags[at - 1] & BIT["VERB"]) or scan.words[at - 1] in _STARTS
-    if not announced and (at + 1 >= len(scan) or scan.flags[at + 1] & (_FAMILY | _ELSE) != _FAMILY or not shapes[scan.words[at + 1]] & DEFINITE):
-        return None
-    run = _name_run(scan, shapes, at, cued=True, titled=False)
+    words, flags = scan.words, scan.flags
     second = at + 1
-    if run.last - at < 2:
+    if second >= len(words):
+        return None
+    following = shapes[words[second]]
+    if following & SIGN:
+        return None
+    if at and not flags[at - 1] & _VERB and words[at - 1] not in _STARTS and (flags[second] & _FAMILY_OR_ELSE != _FAMILY or not following & DEFINITE):
         return None
     # an unknown family name carries the article; in ta marbuta it is a common noun («حصة الزراعة»)
-    family = scan.lexemes[second] is None and shapes[scan.words[second]] & DEFINITE and scan.words[second][-1] != "ه"
-    if not family and not scan.flags[second] & NAMES:
+    if not flags[second] & NAMES and (scan.lexemes[second] is not None or not following & DEFINITE or words[second][-1] == "ه"):
         return None
-    mention = _person(scan, at, run.last, _cut(scan, at))
-    mention.found_by, mention.confidence = "rule:people.spoken", 0.8
-    return mention
+    last = _name_run(scan, shapes, at, cued=True, titled=False)[0]
+    return _person(scan, at, last, _cut(scan, at), "rule:people.spoken", 0.8) if last - at >= 2 else None
 
 
 def titled_name(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     """The person whose given name is also a title, where a family name follows at once («سلطان الدوسري»)."""
-    if at + 1 >= len(scan) or scan.flags[at + 1] & (_FAMILY | BIT["PLACE"]) != _FAMILY or not shapes[scan.words[at + 1]] & DEFINITE:
+    second = at + 1
+    if second >= len(scan.words) or scan.flags[second] & _FAMILY_OR_PLACE != _FAMILY or not shapes[scan.words[second]] & DEFINITE:
         return None
-    run = _name_run(scan, shapes, at, cued=True, titled=False)
-    if run.last - at < 2:
-        return None
-    mention = _person(scan, at, run.last, _cut(scan, at))
-    mention.found_by, mention.confidence = "rule:people.title_name", 0.75
-    return mention
+    last = _name_run(scan, shapes, at, cued=True, titled=False)[0]
+    return _person(scan, at, last, _cut(scan, at), "rule:people.title_name", 0.75) if last - at >= 2 else None
 
 
 def person_before(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None:
@@ -119,42 +126,44 @@ def person_before(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | 
         at: The title, which must be definite.
         floor: The first token that no mention holds yet.
     """
-    if not shapes[scan.words[at]] & DEFINITE:
+    words, flags = scan.words, scan.flags
+    if not shapes[words[at]] & DEFINITE:
         return None
     j = at
-    while j > floor and at - j < _MOST_UNKNOWN and not scan.flags[j - 1] & BIT["VERB"]:
-        word = scan.words[j - 1]
-        lexeme = scan.lexemes[j - 1]
-        if not (scan.flags[j - 1] & NAMES or (lexeme is None and _plausible(scan, j - 1, word, shapes[word], first=False))):
+    while j > floor and at - j < _MOST_UNKNOWN and not flags[j - 1] & _VERB:
+        word = words[j - 1]
+        if not (flags[j - 1] & NAMES or (scan.lexemes[j - 1] is None and _plausible(scan, j - 1, word, shapes[word], first=False))):
             return None
         j -= 1
-    if at - j < 2 or j == 0 or not scan.flags[j - 1] & BIT["VERB"]:
+    if at - j < 2 or j == 0 or not flags[j - 1] & _VERB:
         return None
-    mention = _person(scan, j, at, 0)
-    mention.found_by, mention.confidence = "rule:people.apposition", 0.75
-    return mention
+    return _person(scan, j, at, 0, "rule:people.apposition", 0.75)
 
 
-def _person(scan: Scan, first: int, last: int, cut: int) -> Mention:
+def _person(scan: Scan, first: int, last: int, cut: int, found_by: str, confidence: float) -> Mention:
     span = scan.span(first, last, cut)
-    name = scan.text(span)
-    return Mention("PERSON", first, last, span, NameValue(name, _key(scan, first, last, cut)), "", 0.0, name)
+    value = _value(scan, first, last, cut, span)
+    return Mention("PERSON", first, last, span, value, found_by, confidence, value.name)
+
+
+def _value(scan: Scan, first: int, last: int, cut: int, span: Span) -> NameValue:
+    return NameValue(scan.source[span.start : span.end], " ".join(scan.words[first:last])[cut:])
 
 
 def _adjectives(scan: Scan, shapes: Shapes, at: int) -> int:
     """The token after the definite adjectives at ``at`` if a name follows them («الرئيس المصري عبد الفتاح …»), else ``at``."""
     j = at
-    while j < len(scan) and j - at < 2 and shapes[scan.words[j]] & (ADJECTIVE | CONJ | LI | BI) == ADJECTIVE:
+    words = scan.words
+    size = len(words)
+    while j < size and j - at < 2 and shapes[words[j]] & (ADJECTIVE | _CLITIC) == ADJECTIVE:
         j += 1
-    if j == at or j >= len(scan):
+    if j == at or j >= size:
         return at
     lexeme = scan.lexemes[j]
-    named = lexeme is not None and lexeme.weak & _GIVEN
-    return j if named or (scan.phrases.get(j) is not None and scan.phrases[j].flags & _GIVEN) else at
-
-
-def _key(scan: Scan, first: int, last: int, cut: int) -> str:
-    return " ".join(scan.words[first:last])[cut:]
+    if lexeme is not None and lexeme.weak & _GIVEN:
+        return j
+    phrase = scan.phrases.get(j)
+    return j if phrase is not None and phrase.lexeme.flags & _GIVEN else at
 
 
 def _cut(scan: Scan, at: int) -> int:
@@ -162,7 +171,7 @@ def _cut(scan: Scan, at: int) -> int:
     if lexeme is None:
         return 0
     for reading in lexeme.readings:
-        if BIT[reading.sense.entry.label] & NAMES:
+        if reading.sense.entry.label in _NAME_LABELS:
             return reading.cut
     return len(lexeme.proclitic)
 
@@ -175,8 +184,9 @@ def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool, bool]:
     j = at
     cut = 0
     plural = polite = False
-    size = len(scan)
-    while j < size and scan.flags[j] & _HONORIFIC:
+    words, flags = scan.words, scan.flags
+    size = len(words)
+    while j < size and flags[j] & _HONORIFIC:
         phrase = scan.phrases.get(j)
         reading = phrase.sense("HONORIFIC") if phrase is not None else None
         if phrase is not None and reading is not None:
@@ -187,9 +197,9 @@ def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool, bool]:
             step = 1
         if reading is None or (j > at and reading.cut):
             break
-        if len(scan.words[j]) == 1 and step == 1:
+        if step == 1 and len(words[j]) == 1:
             # a lone letter is an abbreviation only with its point («د.») or before a slash («د/»)
-            if not (j + 1 < size and scan.words[j + 1] in (".", "/")):
+            if not (j + 1 < size and words[j + 1] in (".", "/")):
                 break
             step = 2
         if j == at:
@@ -197,13 +207,15 @@ def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool, bool]:
             plural = reading.sense.entry.number in ("pl", "du")
         polite = polite or reading.sense.entry.kind != "role"
         j += step
-        if j < size and scan.words[j] in (".", "/") and scan.adjacent(j - 1, j):
+        if j < size and words[j] in (".", "/") and scan.adjacent(j - 1, j):
             j += 1
     return j, cut, plural, polite
 
 
-def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool) -> _Run:
-    words, flags = scan.words, scan.flags
+def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool) -> tuple[int, int, int]:
+    """``(token after the name at ``start``, words of it known as names, words unknown)``; ``start`` for none."""
+    words, flags, lexemes, phrases = scan.words, scan.flags, scan.lexemes, scan.phrases
+    announced = cued or titled
     j = last = start
     known = unknown = 0
     linked = closed = False
@@ -213,16 +225,11 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
         shape = shapes[word]
         if shape & SIGN:
             break
-        lexeme = scan.lexemes[j]
-        phrase = scan.phrases.get(j)
+        lexeme = lexemes[j]
         here = flags[j]
-        weak = here if lexeme is None else here | lexeme.weak
-        step = 1
-        if phrase is not None and phrase.flags & NAMES:
-            step = phrase.last - j
-        if j > start and shape & (CONJ | LI | BI) and not _bare_name(scan, j):
+        if shape & _CLITIC and j > start and not _bare_name(scan, j):
             break
-        if (here & NAMES or (weak & NAMES and (known or unknown or cued or titled))) and _spelt(scan, j):
+        if (here & NAMES or (lexeme is not None and lexeme.weak & NAMES and (known or unknown or announced))) and _spelt(scan, j):
             if closed and not here & (_FAMILY | _PARTICLE):
                 break
             known += 1
@@ -231,7 +238,7 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
         elif linked and not shape & STOP:
             known += 1
             linked = closed = False
-        elif lexeme is None and not closed and _plausible(scan, j, word, shape, first=j == start) and (known or unknown or cued or titled):
+        elif lexeme is None and not closed and (known or unknown or announced) and _plausible(scan, j, word, shape, first=j == start):
             if shape & DEFINITE:
                 if not (known or unknown or cued):
                     break
@@ -241,10 +248,11 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
                 break
         else:
             break
-        j += step
+        phrase = phrases.get(j) if here & NAMES else None
+        j = j + 1 if phrase is None or not phrase.lexeme.flags & NAMES else phrase.last
         if not linked:
             last = j
-    return _Run(last, known, unknown)
+    return last, known, unknown
 
 
 def _links(scan: Scan, at: int) -> bool:
@@ -257,7 +265,11 @@ def _links(scan: Scan, at: int) -> bool:
 def _bare_name(scan: Scan, at: int) -> bool:
     """Whether the token is a name as it stands, without stripping a letter."""
     lexeme = scan.lexemes[at]
-    return lexeme is not None and any(r.cut == 0 and BIT[r.sense.entry.label] & NAMES for r in lexeme.readings)
+    if lexeme is not None:
+        for reading in lexeme.readings:
+            if reading.cut == 0 and reading.sense.entry.label in _NAME_LABELS:
+                return True
+    return False
 
 
 def _spelt(scan: Scan, at: int) -> bool:
@@ -265,37 +277,43 @@ def _spelt(scan: Scan, at: int) -> bool:
     word = scan.words[at]
     if word[-1] not in "يه":
         return True
-    last = scan.source[scan.span(at, at + 1).end - 1]
+    last = scan.last_letter(at)
     if last not in "ىه":
         return True
     lexeme = scan.lexemes[at]
-    names = () if lexeme is None else [r.sense.entry.surface for r in lexeme.readings if BIT[r.sense.entry.label] & NAMES]
-    return not names or any(n[-1] == last for n in names)
+    spelt = True
+    if lexeme is not None:
+        for reading in lexeme.readings:
+            if reading.sense.entry.label in _NAME_LABELS:
+                if reading.sense.entry.surface[-1] == last:
+                    return True
+                spelt = False
+    return spelt
 
 
 def _plausible(scan: Scan, at: int, word: str, shape: int, *, first: bool) -> bool:
     """Whether a word that no lexicon knows may be part of a name: letters, no attached pronoun or و."""
-    if shape & (LATIN | STOP | CONJ | LI | BI) or len(word) < 2 or (word[0] == "و" and (first or len(word) > 4)):
+    if shape & (LATIN | STOP | _CLITIC) or len(word) < 2 or (word[0] == "و" and (first or len(word) > 4)):
         return False
     if (shape & ADJECTIVE and word.endswith("يه")) or word.endswith(_PRONOUNS):
         return False
     if word[-1] != "ه" or len(word) < 4:
         return True
-    last = scan.source[scan.span(at, at + 1).end - 1]
-    return last != "ه" or word.endswith("يه")  # an attached pronoun («تفضله»), though «كوناتيه» is a name
+    return scan.last_letter(at) != "ه" or word.endswith("يه")  # an attached pronoun («تفضله»), though «كوناتيه» is a name
 
 
-def _enough(scan: Scan, shapes: Shapes, start: int, run: _Run, *, cued: bool, title: Title | None) -> bool:
+def _enough(scan: Scan, shapes: Shapes, start: int, run: tuple[int, int, int], *, cued: bool, title: Title | None) -> bool:
     """Whether the evidence makes a person of the run."""
-    tokens = run.last - start
+    last, known, unknown = run
+    tokens = last - start
     flags = scan.flags[start]
     if cued:
-        if tokens == 1 and not run.known and shapes[scan.words[start]] & ADJECTIVE:
+        if tokens == 1 and not known and shapes[scan.words[start]] & ADJECTIVE:
             return False  # «المدير التنفيذي»
         return not flags & _COMMON or bool(flags & NAMES) or tokens > 1
     if title is not None:
-        if run.known:
+        if known:
             return tokens >= 2 or bool(flags & _FAMILY and not flags & _COMMON)
         # nobody known: only after a title with its complement, and no word that may carry a preposition
-        return title.last - title.first > 1 and 2 <= tokens <= 3 and not any(w[0] in _CLITIC_LETTERS for w in scan.words[start : run.last])
-    return bool(flags & _GIVEN) and not flags & _PARTICLE and run.known + run.unknown >= 2 and (run.known >= 2 or tokens == 2)
+        return title.last - title.first > 1 and 2 <= tokens <= 3 and not any([w[0] in _CLITIC_LETTERS for w in scan.words[start:last]])
+    return bool(flags & _GIVEN) and not flags & _PARTICLE and known + unknown >= 2 and (known >= 2 or tokens == 2)

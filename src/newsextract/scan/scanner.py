@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsextract.lexicon.compiled import Lexeme, Lexicon, Node, Reading
+from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
 from newsextract.span import Span
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import tokenize
@@ -44,10 +44,10 @@ class Scan:
         starts, ends: Folded offsets of the tokens.
         lexemes: For each token what the lexicon knows of it, None for nothing.
         phrases: First token → the longest phrase of several words there; phrases do not overlap.
-        flags: For each token the label bits of its lexeme, and of the phrase that begins there.
+        flags: For each token the flags of its lexeme, and of the phrase that begins there.
     """
 
-    __slots__ = ("_array", "ends", "flags", "folded", "lexemes", "phrases", "source", "starts", "words")
+    __slots__ = ("_array", "_present", "ends", "flags", "folded", "lexemes", "phrases", "source", "starts", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
         folded = fold(source)
@@ -58,35 +58,49 @@ class Scan:
         self.words: list[str] = words
         self.starts: list[int] = tokens.starts
         self.ends: list[int] = tokens.ends
-        lexemes: list[Lexeme | None] = [lexicon[w] for w in words]
+        lexemes: list[Lexeme | None] = list(map(lexicon.__getitem__, words))
+        flags: list[int] = [0 if x is None else x.flags for x in lexemes]
+        array = np.array(flags, dtype=np.int64)
         self.lexemes = lexemes
-        flags = [0 if x is None else x.flags for x in lexemes]
-        phrases: dict[int, Phrase] = {}
+        self.flags = flags
+        self.phrases: dict[int, Phrase] = {}
+        self._array: npt.NDArray[np.int64] = array
+        self._find_phrases((array & OPENS).nonzero()[0].tolist())
+        self._present = int(np.bitwise_or.reduce(array))
+
+    def _find_phrases(self, openers: list[int]) -> None:
+        """Fills ``phrases``, from left to right, from the tokens that may open one."""
+        words, lexemes = self.words, self.lexemes
         covered = 0
-        for i, (lexeme, following) in enumerate(zip(lexemes, words[1:], strict=False)):
-            if lexeme is None or following not in lexeme.nexts or i < covered:
+        last = len(words) - 1
+        for i in openers:
+            lexeme = lexemes[i]
+            if i < covered or i == last or lexeme is None or words[i + 1] not in lexeme.nexts:
                 continue
             phrase = _longest(words, i, lexeme)
             if phrase is not None:
-                phrases[i] = phrase
-                flags[i] |= phrase.lexeme.flags
+                self.phrases[i] = phrase
+                self.flags[i] |= phrase.lexeme.flags
+                self._array[i] = self.flags[i]
                 covered = phrase.last
-        self.phrases = phrases
-        self.flags: list[int] = flags
-        self._array: npt.NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
 
     def where(self, mask: int) -> list[int]:
         """The tokens whose flags share a bit with ``mask``, in order: the anchors of whoever looks for those labels."""
-        if self._array is None:
-            self._array = np.array(self.flags, dtype=np.int64)
-        return np.flatnonzero(self._array & mask).tolist()
+        if not self._present & mask:
+            return []
+        return (self._array & mask).nonzero()[0].tolist()
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""
         return self.folded.to_source(self.starts[first] + cut, self.ends[last - 1])
+
+    def last_letter(self, at: int) -> str:
+        """The last character of token ``at`` as the source has it, before folding (ة or ه), a mark that it carries included."""
+        end = self.ends[at]
+        return self.source[self.folded.to_source(end - 1, end).end - 1]
 
     def text(self, span: Span) -> str:
         """The source text of ``span``, to the letter."""
@@ -99,17 +113,20 @@ class Scan:
 
 def _longest(words: list[str], first: int, lexeme: Lexeme) -> Phrase | None:
     """The longest phrase of two or more words that begins at ``first``."""
-    best: Phrase | None = None
+    found: Lexeme | None = None
+    last = 0
     size = len(words)
     for cut, needed, root in lexeme.multi:
-        node: Node | None = root
+        level = root.next
         at = first + 1
-        while node is not None and node.next is not None and at < size:
-            node = node.next.get(words[at])
+        while level is not None and at < size:
+            node = level.get(words[at])
+            if node is None:
+                break
             at += 1
-            if node is None or not node.senses or (best is not None and at <= best.last):
-                continue
-            found = node.lexeme(cut, needed)
-            if found.readings:
-                best = Phrase(first, at, found)
-    return best
+            if node.senses and at > last:
+                known = node.lexeme(cut, needed)
+                if known.readings:
+                    found, last = known, at
+            level = node.next
+    return None if found is None else Phrase(first, last, found)

@@ -43,7 +43,7 @@ def _classes() -> npt.NDArray[np.uint8]:
 
 
 _CLASS = _classes()
-_POINT, _COMMA = ord("."), ord(",")
+_POINT, _COMMA, _SPACE = ord("."), ord(","), ord(" ")
 
 
 class Tokens:
@@ -67,23 +67,37 @@ class Tokens:
 
 def tokenize(folded: Folded) -> Tokens:
     """The tokens of ``folded`` in text order, without gaps but white space."""
-    text = folded.text
     codes: Codes = folded.codes
     size = codes.size
-    if not size:
-        return Tokens([], [], [])
-    classes = _CLASS[codes]
-    if size > 2:
-        mark = (codes[1:-1] == _POINT) | (codes[1:-1] == _COMMA)
-        if mark.any():
-            inside = np.flatnonzero(mark & (classes[:-2] == DIGIT) & (classes[2:] == DIGIT)) + 1
-            classes[inside] = DIGIT
-    change = np.empty(size + 1, dtype=np.bool_)
-    change[0] = change[size] = True
+    classes = _CLASS.take(codes)
+    if "." in folded.text or "," in folded.text:
+        _join_numbers(codes, classes)
+    change = np.ones(size + 1, dtype=np.bool_)
     np.not_equal(classes[1:], classes[:-1], out=change[1:size])
     change[1:size] |= classes[1:] == SIGN
-    cuts = np.flatnonzero(change)
-    kept = classes[cuts[:-1]] != SPACE
-    starts = cuts[:-1][kept].tolist()
-    ends = cuts[1:][kept].tolist()
-    return Tokens([text[a:b] for a, b in zip(starts, ends, strict=True)], starts, ends)
+    cuts = change.nonzero()[0]
+    kept = classes.take(cuts[:-1]) != SPACE
+    starts = cuts[:-1].compress(kept)
+    if not starts.size:
+        return Tokens([], [], [])
+    ends = cuts[1:].compress(kept)
+    words = _words(codes.compress(classes != SPACE), ends - starts)
+    return Tokens(words, starts.tolist(), ends.tolist())
+
+
+def _join_numbers(codes: Codes, classes: npt.NDArray[np.uint8]) -> None:
+    """Gives the points and commas between two digits to the number."""
+    before = ((codes[1:-1] == _POINT) | (codes[1:-1] == _COMMA)).nonzero()[0]
+    inside = (classes.take(before) == DIGIT) & (classes.take(before + 2) == DIGIT)
+    classes[before.compress(inside) + 1] = DIGIT
+
+
+def _words(codes: Codes, lengths: npt.NDArray[np.intp]) -> list[str]:
+    """The words of these lengths, which make up ``codes``: written with a space after each and split there, cheaper than slices."""
+    gaps = lengths.cumsum()
+    gaps += np.arange(lengths.size)
+    spaced = np.full(int(gaps[-1]), _SPACE, dtype=np.uint16)
+    letters = np.ones(spaced.size, dtype=np.bool_)
+    letters[gaps[:-1]] = False
+    spaced[letters] = codes
+    return spaced.tobytes().decode("utf-16-le").split(" ")

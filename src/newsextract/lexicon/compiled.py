@@ -16,6 +16,7 @@ from newsextract.text.tokens import tokenize
 _CONJ, _PREP, _ART = 1, 2, 4
 _HEADS: Final = ("EVENT_HEAD", "INSTITUTION_HEAD", "PROGRAMME_HEAD", "DOCUMENT_HEAD")
 _HEAD_BITS: Final = BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"]
+_DATES: Final = BIT["MONTH"] | BIT["WEEKDAY"] | BIT["HOLIDAY"] | BIT["DATE_WORD"]
 _EVERYDAY: Final = BIT["VERB"] | BIT["FUNCTION"]
 _NAMES: Final = BIT["INSTITUTION"] | BIT["PLACE"] | BIT["FAMILY_NAME"] | BIT["GIVEN_NAME"]
 OPENS: Final = 1 << len(LABELS)
@@ -208,6 +209,8 @@ class Lexicon(dict[str, Lexeme | None]):
         for label in ("GIVEN_NAME", "PLACE"):
             if weak & ~flags & BIT[label] and any(r.cut == 0 or label == "PLACE" for r in readings if r.sense.entry.label == label):
                 flags |= BIT["MAYBE_GIVEN" if label == "GIVEN_NAME" else "MAYBE_PLACE"]
+        if weak & ~flags & _DATES:
+            flags |= BIT["MAYBE_DATE"]
         return Lexeme(flags, weak, tuple(readings), tuple(multi), *first)
 
 

@@ -84,7 +84,7 @@ def _problem(entry: Entry) -> str:
     """What is wrong with one row, or the empty string."""
     if not entry.surface or entry.surface != entry.surface.strip():
         return "the surface is empty or has spaces around it"
-    if entry.label not in BIT or entry.label in ("DIGITS", "MAYBE_GIVEN", "MAYBE_PLACE"):
+    if entry.label not in BIT or entry.label in ("DIGITS", "MAYBE_GIVEN", "MAYBE_PLACE", "MAYBE_DATE"):
         return f"unknown label {entry.label!r}"
     if entry.clitics and not CLITICS.issuperset(entry.clitics.split()):
         return f"clitics {entry.clitics!r}: only {', '.join(sorted(CLITICS))} are known"

@@ -29,7 +29,11 @@ _NO_DATELINE: Final = frozenset({"يوم", "من", ":", "الي", "حتي", "ع�
 _AFTER_DATELINE: Final = frozenset({"/", "(", "-", ":", "|"})
 _OWN_DATE: Final = frozenset({"التاريخ", "تاريخ"})
 _DEADLINE: Final = frozenset({"اقصاه", "موعد", "اخر", "مهله", "المهله", "اغلاق", "غايه", "لغايه", "بحلول", "قبل"})
+_BETWEEN: Final = frozenset({":", "-", "(", "في", "يوم"})
+"""What may stand between a header and its date."""
 _LEAD: Final = 80
+_ENDS: Final = STOPS - {":"}
+"""What ends a sentence."""
 _SENTENCE: Final = 40
 """How far back the tense of a sentence is looked for."""
 
@@ -37,7 +41,7 @@ _SENTENCE: Final = 40
 def contexts(scan: Scan, exprs: list[Expr], reference: date | None) -> Iterator[tuple[Expr, Context]]:
     """Each expression with what it is counted from. The caller leaves each resolved day in ``previous``."""
     context = Context()
-    if all(map(fixed, exprs)):
+    if _all_fixed(exprs):
         for expr in exprs:
             yield expr, context
         return
@@ -48,6 +52,13 @@ def contexts(scan: Scan, exprs: list[Expr], reference: date | None) -> Iterator[
         near = donors.nearest(expr, own) if _may_borrow(expr) else None
         context = Context(own, near, context.previous, lead, _past(scan, expr) if _needs_tense(expr) else None)
         yield expr, context
+
+
+def _all_fixed(exprs: list[Expr]) -> bool:
+    for expr in exprs:  # noqa: SIM110 - faster than a generator
+        if not fixed(expr):
+            return False
+    return True
 
 
 def _may_borrow(expr: Expr) -> bool:
@@ -110,12 +121,13 @@ class Donors:
 
     def _one_sentence(self, a: int, b: int) -> bool:
         low, high = min(a, b), max(a, b)
-        return high - low <= _SENTENCE and not any(w in STOPS and w != ":" for w in self._words[low:high])
+        return high - low <= _SENTENCE and _ENDS.isdisjoint(self._words[low:high])
 
 
 def _needs_tense(expr: Expr) -> bool:
     if expr.kind == "range":
-        return any(e is not None and _needs_tense(e) for e in (expr.low, expr.high))
+        low, high = expr.low, expr.high
+        return (low is not None and _needs_tense(low)) or (high is not None and _needs_tense(high))
     return expr.kind == "calendar" and expr.weekday > 0 and not expr.day and not expr.month
 
 
@@ -124,7 +136,7 @@ def _past(scan: Scan, expr: Expr) -> bool | None:
     words, flags = scan.words, scan.flags
     for i in range(expr.first - 1, max(-1, expr.first - _SENTENCE), -1):
         word = words[i]
-        if word in STOPS and word != ":":
+        if word in _ENDS:
             break
         if (word[0] in "وفس" and future_verb(word)) or word == "سوف":
             return False
@@ -196,7 +208,10 @@ def _header_reading(scan: Scan, at: int) -> tuple[str, int] | None:
 
 
 def _only_signs(scan: Scan, first: int, last: int) -> bool:
-    return all(w in (":", "-", "(", "في", "يوم") or scan.flags[i] & _WEEKDAY for i, w in enumerate(scan.words[first:last], first))
+    for i in range(first, last):  # noqa: SIM110 - faster than a generator
+        if scan.words[i] not in _BETWEEN and not scan.flags[i] & _WEEKDAY:
+            return False
+    return True
 
 
 def _date_header(scan: Scan, exprs: list[Expr]) -> Expr | None:
@@ -205,7 +220,7 @@ def _date_header(scan: Scan, exprs: list[Expr]) -> Expr | None:
     if expr is None:
         return None
     start = max(0, expr.first - 4)
-    return expr if any(w in _OWN_DATE for w in scan.words[start : expr.first]) and "الانعقاد" not in scan.words[start : expr.first] else None
+    return expr if not _OWN_DATE.isdisjoint(scan.words[start : expr.first]) and "الانعقاد" not in scan.words[start : expr.first] else None
 
 
 def _dateline(scan: Scan, exprs: list[Expr]) -> Expr | None:
@@ -220,17 +235,19 @@ def _dateline(scan: Scan, exprs: list[Expr]) -> Expr | None:
             start -= 1
         if start == expr.first or (start > 0 and scan.words[start - 1] != "\n"):
             continue
-        between = scan.flags[start : expr.first]
-        if any(f & (_VERB | _HEADER) & ~_placeish(f) for f in between) or any(w in _NO_DATELINE for w in scan.words[start : expr.first]):
+        if not _NO_DATELINE.isdisjoint(scan.words[start : expr.first]) or _tells(scan, start, expr.first):
             continue
         if _followed_like_dateline(scan, expr, start):
             return expr
     return None
 
 
-def _placeish(flags: int) -> int:
-    """Verb and header readings do not count for a word that is also a place."""
-    return (_VERB | _HEADER) if flags & _PLACE else 0
+def _tells(scan: Scan, first: int, last: int) -> bool:
+    """Whether there is a verb or a header among the tokens; words that are also places do not count."""
+    for flags in scan.flags[first:last]:  # noqa: SIM110 - faster than a generator
+        if flags & (_VERB | _HEADER) and not flags & _PLACE:
+            return True
+    return False
 
 
 def _followed_like_dateline(scan: Scan, expr: Expr, start: int) -> bool:
@@ -271,7 +288,7 @@ def guess_role(scan: Scan, mention: Mention, published: date | None) -> str:
         return "event"
     if published is not None and value.start == value.end == published and _line_start(scan, mention.first):
         return "published"
-    if any(w in _DEADLINE for w in before) or (value.open_end == "before" and published is not None and value.end > published):
+    if not _DEADLINE.isdisjoint(before) or (value.open_end == "before" and published is not None and value.end > published):
         return "deadline"
     if RANK[value.precision] >= RANK["year"] or (published is not None and (published - value.end).days > _OLD):
         return "historical" if published is None or value.end < published else "other"

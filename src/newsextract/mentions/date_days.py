@@ -7,11 +7,13 @@ from typing import Final, NamedTuple
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_numeric import numeric
 from newsextract.mentions.date_parts import MonthPart, YearPart, month_part, named_month, year_part
-from newsextract.mentions.date_tokens import AND, BETWEEN, COMMAS, DIGITS, FUNCTION, INSIDE, MONTH, STOPS, UNTIL, DateTokens, Num
+from newsextract.mentions.date_tokens import AND, BETWEEN, COMMAS, DIGITS, FUNCTION, INSIDE, MONTH, STOPS, THIS, UNTIL, DateTokens, Num
 
 _MOST_DAYS: Final = 12
 _ZERO_MONTH_AFTER: Final = frozenset({"في", "وفي", "لشهر"})
 _MONTH_AFTER: Final = frozenset({"في", "منذ", "وفي", "حتي", "الي", "بين", "لشهر"})
+_BEFORE_ZERO_MONTH: Final = frozenset({"within", "part", "this"})
+_BEFORE_MONTH: Final = _BEFORE_ZERO_MONTH | {"ago", "hence", "unit"}
 _JOINED: Final = frozenset("وف")
 _GLUE: Final = frozenset({"-", "/", ".", ",", "،"})
 
@@ -182,12 +184,11 @@ def _build(t: DateTokens, at: int, days: list[DayItem], joint: str, part: MonthP
 
 def _day_range(t: DateTokens, at: int, made: list[Expr], joint: str, last: int) -> Expr:
     low, high = made[0], made[-1]
-    rule = "range"
     notes: tuple[str, ...] = ()
     if low.day > high.day and t.words[low.first + 1] == "-":
         low, high = high, low
         notes = ("reversed_range",)
-    return Expr("range", at, last, low=low, high=high, cut=made[0].cut, notes=notes, rule=rule, cal=low.cal)
+    return Expr("range", at, last, low=low, high=high, cut=made[0].cut, notes=notes, rule="range", cal=low.cal)
 
 
 def month_days_expr(t: DateTokens, part: MonthPart, at: int) -> Expr | None:
@@ -241,8 +242,8 @@ def _licensed(t: DateTokens, at: int, expr: Expr) -> bool:
     """Whether a month's name that is also something else («مارس», «رجب») is a month here: after «في», «منذ», a part, or alone."""
     before = t.words[at - 1]
     if expr.cal == "hijri" and expr.month == 2:  # «صفر» is zero far more often
-        return before in _ZERO_MONTH_AFTER or t.is_role(at - 1, "within", "part", "this") is not None
-    if before in _MONTH_AFTER or t.is_role(at - 1, "ago", "hence", "within", "part", "unit", "this") is not None:
+        return before in _ZERO_MONTH_AFTER or t.role_in(at - 1, _BEFORE_ZERO_MONTH) is not None
+    if before in _MONTH_AFTER or t.role_in(at - 1, _BEFORE_MONTH) is not None:
         return True
     if (at == 0 and t.words[expr.last] in ("", "\n")) or (expr.cut and t.words[at][expr.cut - 1] == "ب"):
         return True
@@ -256,7 +257,7 @@ def _month_at(t: DateTokens, at: int) -> MonthPart | None:
     if month is not None:
         return named_month(t, month.value, month.cal, month.last, month.ambiguous, False)._replace(part_cut=month.cut)
     unit = t.unit(at, "month")
-    if unit is None and t.is_role(at, "this", "same_before") is None:
+    if unit is None and t.role_in(at, THIS) is None:
         return None
     if unit is not None and unit.plural:
         return None

@@ -36,27 +36,23 @@ _AFTER_YEAR: Final = frozenset({"(", "/", "-", AND}) | UNTIL
 _BEFORE_YEAR: Final = YEAR_BEFORE | COMMAS | {AND}
 
 
-def anchors(t: DateTokens) -> list[int]:
-    """The tokens at which a date may begin, in order."""
-    words, flags, runs, ends = t.words, t.flags, t.runs, t.ends
-    out = []
-    for at, word in t.openers:
-        if not word.needs or flags[ends.get(at, at + 1)] & word.needs or (word.elsewhere and may_open(t, at, word)):
-            out.append(at)
-    for at in t.scan.where(NUMBERISH):
-        run = runs.get(at)
-        last = at + 1 if run is None else run.last
-        if flags[last] & _ANY or words[last] in _AFTER_NUMBER:
-            if may_number(t, at, last):
-                out.append(at)
-        elif flags[at] & DIGITS:
-            digits = words[at]
-            if "." in digits or (len(digits) == 4 and may_year(t, at, last)):
-                out.append(at)
-        elif run is not None and run.value >= 1000 and may_year(t, at, last):
-            out.append(at)
-    out.sort()
-    return out
+def may_begin(t: DateTokens, at: int) -> bool:
+    """Whether a date may begin with the number or date word at ``at``."""
+    word = t.openers.get(at)
+    if word is not None and (not word.needs or t.flags[t.ends.get(at, at + 1)] & word.needs or (word.elsewhere and may_open(t, at, word))):
+        return True
+    return t.flags[at] & NUMBERISH != 0 and _number_may_begin(t, at)
+
+
+def _number_may_begin(t: DateTokens, at: int) -> bool:
+    run = t.runs.get(at)
+    last = at + 1 if run is None else run.last
+    if t.flags[last] & _ANY or t.words[last] in _AFTER_NUMBER:
+        return may_number(t, at, last)
+    if t.flags[at] & DIGITS:
+        digits = t.words[at]
+        return "." in digits or (len(digits) == 4 and may_year(t, at, last))
+    return run is not None and run.value >= 1000 and may_year(t, at, last)
 
 
 def may_open(t: DateTokens, at: int, word: Kind) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsextract.mentions.date_days import calendar_expr, days_of_month
 from newsextract.mentions.date_expr import Expr
-from newsextract.mentions.date_gate import anchors
+from newsextract.mentions.date_gate import may_begin
 from newsextract.mentions.date_kinds import DATED
 from newsextract.mentions.date_nth import last_expr, nth_expr, ordinal_day
 from newsextract.mentions.date_numeric import SEPARATORS, month_year, numeric, numeric_range, short_numeric
@@ -16,6 +16,7 @@ from newsextract.mentions.date_periods import decade_expr, season_expr, unit_exp
 from newsextract.mentions.date_ranges import bare_low, opened, paired, ranged, weekday_after
 from newsextract.mentions.date_relative import ago_fragment, chained_day, counted_span, day_word, distance, two_periods
 from newsextract.mentions.date_tokens import (
+    COMMAS,
     DATE_WORD,
     DIGITS,
     HOLIDAY,
@@ -34,14 +35,17 @@ from newsextract.mentions.date_years import year_alone
 from newsextract.mentions.number_runs import NumberRun
 from newsextract.scan.scanner import Scan
 
+_AFTER_SECOND: Final = SEPARATORS | COMMAS
+"""What follows the second number of a date in digits with day, month and year."""
+
 
 def parse(scan: Scan, runs: Mapping[int, NumberRun]) -> list[Expr]:
     """All date expressions of a text, in order, without overlaps."""
     t = DateTokens(scan, runs)
     found: list[Expr] = []
     done = 0
-    for at in anchors(t):
-        if at < done:
+    for at in t.anchors:
+        if at < done or not may_begin(t, at):
             continue
         expr = expression(t, at)
         if expr is None:
@@ -124,8 +128,11 @@ def _from_number(t: DateTokens, at: int) -> Expr | None:
 
 
 def _from_digits(t: DateTokens, at: int) -> Expr | None:
-    signs = t.words[at + 1] in SEPARATORS or "." in t.words[at]
-    expr = (numeric(t, at) or numeric_range(t, at) or month_year(t, at)) if signs else None
+    words = t.words
+    signs = words[at + 1] in SEPARATORS or "." in words[at]
+    expr = None
+    if signs and (words[at + 3] in _AFTER_SECOND or len(words[at + 2]) == 4 or "." in words[at]):
+        expr = numeric(t, at) or numeric_range(t, at) or month_year(t, at)
     if expr is None and t.number(at) is not None:
         expr = days_of_month(t, at) or year_then_period(t, at) or year_alone(t, at) or counted_span(t, at)
     return short_numeric(t, at) if signs and expr is None else expr
@@ -193,18 +200,26 @@ def _holiday(t: DateTokens, at: int) -> Expr | None:
     return expr if expr.year or expr.year_shift is not None or not expr.weak else None
 
 
+def _this_role(t: DateTokens, at: int, role: Role) -> Expr | None:
+    return this_expr(t, at)
+
+
+def _last_role(t: DateTokens, at: int, role: Role) -> Expr | None:
+    return last_expr(t, at)
+
+
 _ROLES: Final[dict[str, Callable[[DateTokens, int, Role], Expr | None]]] = {
     "day": _day_role,
     "unit": _unit_role,
     "unit2": two_periods,
-    "this": lambda t, at, role: this_expr(t, at),
-    "same_before": lambda t, at, role: this_expr(t, at),
+    "this": _this_role,
+    "same_before": _this_role,
     "part": part_expr,
     "later": later_expr,
     "ago": distance,
     "hence": distance,
     "within": distance,
-    "last_before": lambda t, at, role: last_expr(t, at),
+    "last_before": _last_role,
     "season": season_expr,
     "decade": decade_expr,
 }

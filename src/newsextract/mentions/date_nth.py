@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from newsextract.mentions.date_days import dated, year_after
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_parts import month_part
 from newsextract.mentions.date_periods import container, ordinal_after
-from newsextract.mentions.date_relative import COARSE
+from newsextract.mentions.date_relative import UNITS
 from newsextract.mentions.date_tokens import INSIDE, DateTokens
+
+_SMALL: Final = frozenset({"day", "week"})
 
 
 def ordinal_day(t: DateTokens, at: int) -> Expr | None:
@@ -37,7 +41,7 @@ def last_expr(t: DateTokens, at: int) -> Expr | None:
     if weekday is not None and not weekday.joined:
         expr = Expr("calendar", at, weekday.last, weekday=weekday.value, nth=-1, rule="nth_weekday")
         return expr if container(t, weekday.last, expr) else None
-    unit = t.unit(i, "day", "week")
+    unit = t.unit_in(i, _SMALL)
     if unit is not None and not unit.definite:
         kind = "calendar" if unit.value == "day" else "period"
         expr = Expr(kind, at, unit.last, nth=-1, unit=unit.value, rule="day_month" if unit.value == "day" else "week")
@@ -45,7 +49,7 @@ def last_expr(t: DateTokens, at: int) -> Expr | None:
     num = t.number(i)
     if num is None or num.ordinal:
         return None
-    unit = t.unit(num.last, "day", *COARSE)
+    unit = t.unit_in(num.last, UNITS)
     if unit is None or unit.definite:
         return None
     return Expr("span", at, unit.last, unit=unit.value, n=-num.value, rule="span")

@@ -66,7 +66,7 @@ def _continues(t: DateTokens, first: int, last: int) -> bool:
 def _ordered(t: DateTokens, at: int, last: int, fields: list[str]) -> Expr | None:
     """Puts the three numbers into day, month, year."""
     a, b, c = (int(x[:5]) for x in fields)
-    if any(len(x) > 4 for x in fields) or len(fields[1]) > 2:
+    if len(fields[0]) > 4 or len(fields[1]) > 2 or len(fields[2]) > 4:
         return None
     cal, end = with_era(t, last, "")
     year_first = len(fields[0]) == 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from newsextract.mentions.date_tokens import COMMAS, DIGITS, INSIDE, MONTH, NOUN, NUMBERISH, WEEKDAY, DateTokens, Num
+from newsextract.mentions.date_tokens import COMMAS, DIGITS, INSIDE, MONTH, NOUN, NUMBERISH, SHIFT_SAME, SHIFT_SAME_THIS, THIS, WEEKDAY, DateTokens, Num
 
 
 class YearPart(NamedTuple):
@@ -98,7 +98,7 @@ def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
     num = year_number(t, i, short=kind is None and not unit.definite)
     if num is not None and not (num.width in (1, 2) or (num.width == 0 and num.value < 100)) and not of_law(t, at):
         return _numbered_year(t, num, cal, academic)
-    shift = t.is_role(i, "shift", "same")
+    shift = t.role_in(i, SHIFT_SAME)
     if shift is None or not unit.definite or _general(t, at):
         if unit.definite and t.is_role(i, "this") and not t.has(i + 1, NOUN):
             return YearPart(0, 0, cal, i + 1, False, True, 0, academic)
@@ -112,7 +112,7 @@ def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
 
 
 def _this_year(t: DateTokens, at: int, cal: str) -> YearPart | None:
-    this = t.is_role(at, "this", "same_before")
+    this = t.role_in(at, THIS)
     unit = t.unit(this.last, "year") if this is not None else None
     if this is None or unit is None or not unit.definite:
         return None
@@ -153,7 +153,7 @@ def month_part(t: DateTokens, at: int) -> MonthPart | None:
         i += 1
     this = None
     if i in t.kinds:
-        this = t.is_role(i, "this", "same_before")
+        this = t.role_in(i, THIS)
         if this is not None:
             i = this.last
         unit = t.unit(i, "month")
@@ -169,7 +169,7 @@ def month_part(t: DateTokens, at: int) -> MonthPart | None:
 
 def named_month(t: DateTokens, value: int, cal: str, last: int, ambiguous: bool, headed: bool) -> MonthPart:
     """A named month with «المقبل», «الماضي», «الجاري» after it, if that is about the month."""
-    shift = t.is_role(last, "shift", "same") if last in t.kinds else None
+    shift = t.role_in(last, SHIFT_SAME) if last in t.kinds else None
     if shift is None or (t.words[last].endswith("ه") and shift.kind == "shift"):
         return MonthPart(value, cal, None, False, last, None, ambiguous, headed)
     if shift.kind == "same":
@@ -188,7 +188,7 @@ def _headed_month(t: DateTokens, at: int, definite: bool, this: str) -> MonthPar
         return MonthPart(num.value, "", None, False, num.last, None, False, True)
     if this:
         return MonthPart(0, "", 0, this == "same_before", at, None, False, True) if definite else None
-    shift = t.is_role(at, "shift", "same", "this")
+    shift = t.role_in(at, SHIFT_SAME_THIS)
     if shift is None or not definite:
         return None
     return MonthPart(0, "", int(shift.value), shift.kind == "same", shift.last, None, False, True)

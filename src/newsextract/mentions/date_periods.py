@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from newsextract.mentions.date_days import calendar_expr, dated, set_year, year_after
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_parts import month_part, year_number, year_part
 from newsextract.mentions.date_relative import span_after
-from newsextract.mentions.date_tokens import BETWEEN, INSIDE, NOUN, DateTokens, Role
+from newsextract.mentions.date_tokens import BETWEEN, INSIDE, NOUN, SHIFT_SAME_THIS, THIS, DateTokens, Role
 from newsextract.mentions.date_years import season_years, year_expr
+
+_YEAR_PARTS: Final = frozenset({"quarter", "half"})
 
 
 def unit_expr(t: DateTokens, at: int, role: Role) -> Expr | None:
@@ -34,8 +38,8 @@ def which_period(t: DateTokens, at: int, role: Role) -> Expr | None:
     """«الأسبوع الماضي», «الربع الحالي», «القرن الماضي», «الأسبوع بعد القادم»."""
     if role.value == "month" or not (role.definite or role.value == "weekend"):
         return None
-    this = t.is_role(at - 1, "this", "same_before")
-    shift = t.is_role(role.last, "shift", "same", "this")
+    this = t.role_in(at - 1, THIS)
+    shift = t.role_in(role.last, SHIFT_SAME_THIS)
     if shift is not None and shift.kind == "this" and t.has(shift.last, NOUN):
         shift = None
     if shift is None and this is None:
@@ -147,7 +151,7 @@ def _days(t: DateTokens, at: int, role: Role) -> Expr | None:
 def year_then_period(t: DateTokens, at: int) -> Expr | None:
     """«2016 الربع الثالث»."""
     num = t.number(at)
-    role = None if num is None else t.unit(num.last, "quarter", "half")
+    role = None if num is None else t.unit_in(num.last, _YEAR_PARTS)
     if num is None or role is None or not role.definite or not 1900 <= num.value <= 2100:
         return None
     nth, end = ordinal_after(t, role.last)

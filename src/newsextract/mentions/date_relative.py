@@ -9,7 +9,14 @@ from newsextract.mentions.date_tokens import DateTokens, Role
 
 RELATIVE_PRONOUNS: Final = frozenset({"الذي", "الي", "اللي", "القبل", "ما"})
 
-COARSE: Final = ("week", "month", "year", "quarter", "half", "decade", "century", "weekend", "period")
+COARSE: Final = frozenset({"week", "month", "year", "quarter", "half", "decade", "century", "weekend", "period"})
+UNITS: Final = COARSE | {"day"}
+_STEPS: Final = frozenset({"day", "week", "month", "year", "decade", "century"})
+"""Units in which one counts from today."""
+_DIRECTIONS: Final = frozenset({"ago", "hence"})
+_WHICH: Final = frozenset({"shift", "last"})
+_NOT_TODAY: Final = frozenset({"shift", "same", "last", "dayname"})
+_NOW: Final = frozenset({"now", "day"})
 
 
 def day_word(t: DateTokens, at: int, role: Role) -> Expr | None:
@@ -32,7 +39,7 @@ def chained_day(t: DateTokens, at: int, i: int) -> Expr | None:
         if day is not None and day.value != "0":
             more = -1 if t.words[i - 1] == "القبل" else 0
             return Expr("day", at, day.last, n=int(day.value) + more, rule="relative_day")
-    step = t.is_role(i, "ago", "hence")
+    step = t.role_in(i, _DIRECTIONS)
     if step is None or t.words[i] == "منذ":
         return None
     day = t.is_role(step.last, "day")
@@ -48,7 +55,7 @@ def today(t: DateTokens, at: int) -> bool:
     if t.words[at] == "لليوم":
         return False
     nxt = at + 1
-    if t.is_role(nxt, "shift", "same", "last", "dayname") is not None:
+    if t.role_in(nxt, _NOT_TODAY) is not None:
         return False
     num = t.number(nxt)
     return not (num is not None and num.ordinal and num.definite)
@@ -71,7 +78,7 @@ def span_after(t: DateTokens, at: int, role: Role) -> Expr | None:
 
 
 def one_span(t: DateTokens, at: int, unit: str, n: int, i: int, cut: int) -> Expr | None:
-    which = t.is_role(i, "shift", "last")
+    which = t.role_in(i, _WHICH)
     if which is None or not which.definite or which.value == "0" or n > 1000:
         return None
     return Expr("span", at, which.last, unit=unit, n=n * int(which.value[0:2]), cut=cut, rule="span")
@@ -82,7 +89,7 @@ def counted_span(t: DateTokens, at: int) -> Expr | None:
     num = t.number(at)
     if num is None or num.ordinal or num.value > 1000:
         return None
-    role = t.unit(num.last, "day", *COARSE)
+    role = t.unit_in(num.last, UNITS)
     if role is None or not role.plural or not role.definite:
         return None
     return one_span(t, at, role.value, num.value, role.last, num.cut)
@@ -104,7 +111,7 @@ def distance(t: DateTokens, at: int, role: Role) -> Expr | None:
         num = t.number(i)
         if num is not None and (num.ordinal or num.value > 400):
             return None
-        name = t.unit(num.last if num is not None else i, "day", "week", "month", "year", "decade", "century")
+        name = t.unit_in(num.last if num is not None else i, _STEPS)
         if name is None or name.definite:
             return None
         n, unit, i = (num.value if num is not None else 1), name.value, name.last
@@ -120,13 +127,13 @@ def distance(t: DateTokens, at: int, role: Role) -> Expr | None:
 
 def _from_now(t: DateTokens, at: int, role: Role, n: int, unit: str, i: int) -> Expr | None:
     if t.words[i] == "من":
-        now = t.is_role(i + 1, "now", "day")
+        now = t.role_in(i + 1, _NOW)
         if now is None:
             return None
         i = now.last
     elif t.is_role(i, "now") is not None:
         i += 1
-    elif t.is_role(i, "shift", "last") is not None or (role.kind == "within" and not alone(t, at, i)):
+    elif t.role_in(i, _WHICH) is not None or (role.kind == "within" and not alone(t, at, i)):
         return None
     if unit == "day" and t.unit(i, "day") is not None:
         return None

@@ -74,11 +74,13 @@ def _cal(expr: Expr) -> str:
 def is_relative(expr: Expr) -> bool:
     """Whether the expression is counted from a reference day."""
     if expr.kind == "range":
-        return any(e is not None and is_relative(e) for e in (expr.low, expr.high))
+        low, high = expr.low, expr.high
+        return (low is not None and is_relative(low)) or (high is not None and is_relative(high))
     if expr.kind in ("day", "offset", "span"):
         return True
-    counted = (expr.shift, expr.week_shift, expr.month_shift, expr.year_shift)
-    return any(x is not None for x in counted) or (expr.weekday > 0 and not expr.day and not expr.month)
+    if expr.shift is not None or expr.week_shift is not None or expr.month_shift is not None or expr.year_shift is not None:
+        return True
+    return expr.weekday > 0 and not expr.day and not expr.month
 
 
 def _precision(expr: Expr) -> Precision:

@@ -40,6 +40,11 @@ CLOSE: Final = ")]"
 COMMAS: Final = frozenset({",", "،"})
 STOPS: Final = frozenset({".", "!", "?", "؟", "؛", ";", "\n", ":"})
 
+THIS: Final = frozenset({"this", "same_before"})
+SHIFT_SAME: Final = frozenset({"shift", "same"})
+SHIFT_SAME_THIS: Final = frozenset({"shift", "same", "this"})
+"""Roles that are asked for together."""
+
 
 class Role(NamedTuple):
     """A date word: its role and value (see ``date_words.tsv``), its proclitics and its end.
@@ -103,12 +108,13 @@ class DateTokens:
         words: The folded words, and empty ones for the places outside the text, after its end and (by negative indices) before its start.
         flags: The label bits of each token, with those of ambiguous date words; none for the places outside.
         kinds: The date words by token, a phrase at its first, with ``ends`` for where it ends.
-        openers: The words with which a date may begin, in no order.
+        anchors: The tokens that are numbers or date words, in order.
+        openers: The date words with which a date may begin, by token.
         months, weekdays: Names by token; a month's name of another tradition is not joined yet.
         year_end: Where the last year ended, for «عامي 2023 و2024».
     """
 
-    __slots__ = ("_nums", "ends", "flags", "kinds", "months", "openers", "runs", "scan", "size", "weekdays", "words", "year_end")
+    __slots__ = ("_nums", "anchors", "ends", "flags", "kinds", "months", "openers", "runs", "scan", "size", "weekdays", "words", "year_end")
 
     def __init__(self, scan: Scan, runs: Mapping[int, NumberRun]) -> None:
         self.scan = scan
@@ -117,23 +123,28 @@ class DateTokens:
         self.words = scan.words + _NO_WORDS
         self.flags = scan.flags + _NO_FLAGS
         self.year_end = -1
-        self.openers: list[tuple[int, Kind]] = []
+        self.openers: dict[int, Kind] = {}
         self.kinds: dict[int, Kind] = {}
         self.ends: dict[int, int] = {}
         self.months: dict[int, Month] = {}
         self.weekdays: dict[int, Weekday] = {}
         self._nums: dict[int, Num | None] = {}
+        self.anchors: list[int] = scan.where(ANCHOR | BIT["MAYBE_DATE"])
         self._read_words()
-        self._read_phrases()
+        if scan.phrases:
+            self._read_phrases()
 
     def _read_words(self) -> None:
-        words, flags, kinds, openers, known = self.words, self.flags, self.kinds, self.openers, KINDS
-        for at, lexeme in [(i, x) for i, x in enumerate(self.scan.lexemes) if x and x.weak & DATED]:
-            kind = known.get(lexeme) or kind_of_word(lexeme, words[at])
+        lexemes, flags, kinds, openers, known = self.scan.lexemes, self.flags, self.kinds, self.openers, KINDS
+        for at in self.anchors:
+            lexeme = lexemes[at]
+            if lexeme is None or not lexeme.weak & DATED:
+                continue
+            kind = known.get(lexeme) or kind_of_word(lexeme, self.words[at])
             if kind.kind:
                 kinds[at] = kind
             if kind.opens:
-                openers.append((at, kind))
+                openers[at] = kind
                 bits = kind.bits
                 if bits & ~DATE_WORD:
                     flags[at] |= bits
@@ -147,7 +158,9 @@ class DateTokens:
                 continue
             kind = kind_of(lexeme, self.words[at], bits)
             if kind.opens:
-                self.openers.append((at, kind))
+                word = self.openers.get(at)
+                if word is None or word.needs:
+                    self.openers[at] = kind
             if kind.kind:
                 self.kinds[at], self.ends[at] = kind, last
             self._note_name(at, last, kind.month, kind.weekday)
@@ -183,13 +196,23 @@ class DateTokens:
         kind = self.kinds.get(at)
         return Role(*kind.role, self.ends.get(at, at + 1)) if kind is not None and kind.role is not None else None
 
-    def is_role(self, at: int, *kinds: str) -> Role | None:
-        """The date word at ``at`` if its role is one of ``kinds``."""
+    def is_role(self, at: int, role: str) -> Role | None:
+        """The date word at ``at`` if that is its role."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind in kinds else None
+        return self.role(at) if kind is not None and kind.kind == role else None
 
-    def unit(self, at: int, *units: str) -> Role | None:
-        """A period's name (one of ``units``) at ``at``, or None."""
+    def role_in(self, at: int, roles: frozenset[str]) -> Role | None:
+        """The date word at ``at`` if its role is one of ``roles``."""
+        kind = self.kinds.get(at)
+        return self.role(at) if kind is not None and kind.kind in roles else None
+
+    def unit(self, at: int, unit: str) -> Role | None:
+        """The name of the period ``unit`` at ``at``, or None."""
+        kind = self.kinds.get(at)
+        return self.role(at) if kind is not None and kind.kind == "unit" and kind.value == unit else None
+
+    def unit_in(self, at: int, units: frozenset[str]) -> Role | None:
+        """A period's name, one of ``units``, at ``at``, or None."""
         kind = self.kinds.get(at)
         return self.role(at) if kind is not None and kind.kind == "unit" and kind.value in units else None
 

@@ -6,7 +6,7 @@ from newsextract.mentions.date_days import calendar_expr, day_without_month
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_numeric import short_numeric
 from newsextract.mentions.date_periods import container, ordinal_after, unit_expr
-from newsextract.mentions.date_tokens import ANCHOR, AND, COMMAS, DIGITS, UNTIL, DateTokens
+from newsextract.mentions.date_tokens import ANCHOR, AND, COMMAS, DIGITS, SHIFT_SAME, UNTIL, DateTokens
 from newsextract.mentions.date_within import this_expr
 
 
@@ -34,7 +34,7 @@ def from_weekday(t: DateTokens, at: int) -> Expr | None:
             expr.nth, expr.day, expr.ordinal, expr.month_shift = 0, nth[0], True, 0
             return expr
         expr.nth, expr.last = 0, day.last
-    shift = t.is_role(day.last, "shift", "same")
+    shift = t.role_in(day.last, SHIFT_SAME)
     if shift is not None and (not day.bare or _said_day(t, at)) and not (t.words[day.last].endswith("ه") and shift.last == day.last + 1):
         expr.shift, expr.last, expr.weak = int(shift.value), shift.last, False
         return expr

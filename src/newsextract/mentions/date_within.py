@@ -7,7 +7,7 @@ from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_parts import month_part, year_number, year_part
 from newsextract.mentions.date_periods import decade_expr, season_expr, unit_expr, which_period
 from newsextract.mentions.date_relative import COARSE
-from newsextract.mentions.date_tokens import INSIDE, DateTokens, Role
+from newsextract.mentions.date_tokens import INSIDE, THIS, DateTokens, Role
 from newsextract.mentions.date_years import from_year, year_expr_of_this
 
 
@@ -72,10 +72,10 @@ def inside(t: DateTokens, i: int) -> Expr | None:
 
 def this_expr(t: DateTokens, at: int) -> Expr | None:
     """«هذا الأسبوع», «هذا الاثنين», «هذا سبتمبر», «ذات الشهر»."""
-    role = t.is_role(at, "this", "same_before")
+    role = t.role_in(at, THIS)
     if role is None:
         return None
-    unit = t.unit(role.last, *COARSE)
+    unit = t.unit_in(role.last, COARSE)
     if unit is not None and unit.definite:
         if unit.value == "year":
             return year_expr_of_this(t, at)

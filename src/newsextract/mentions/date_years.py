@@ -8,6 +8,8 @@ from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_parts import YearPart, named_year, of_law, with_era, year_number
 from newsextract.mentions.date_tokens import AND, BETWEEN, UNTIL, DateTokens, Role
 
+_UNITS: Final = frozenset({"unit", "unit2"})
+_YEAR_LEADS: Final = frozenset({"yearlead", "unit"})
 YEAR_BEFORE: Final = frozenset({"في", "منذ", "حتي", "وحتي", "قبل", "بعد", "خلال", "الي", "وفي", "ومنذ", "وخلال"})
 
 
@@ -88,7 +90,7 @@ def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | 
     near = abs(low - year) <= 1 or t.scan.adjacent(last - 1, last)
     if sign not in ("/", "-"):
         near = t.words[at - 1] in ("من", "بين", "في", "النطاق") or _between(t, at) or t.is_role(at - 1, "unit") is not None or at == 0
-    if t.is_role(at - 1, "designator") is not None or t.counted(end) or not (near or cal or found or t.is_role(at - 1, "yearlead", "unit")):
+    if t.is_role(at - 1, "designator") is not None or t.counted(end) or not (near or cal or found or t.role_in(at - 1, _YEAR_LEADS)):
         return None
     found = found or "gregorian"
     notes = ("reversed_range",) if year < low else ()
@@ -100,7 +102,7 @@ def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | 
 def _between(t: DateTokens, at: int) -> bool:
     """«بين 2012 و2015», «بين العامين 2012 و2015»."""
     before = at - 1
-    if t.is_role(before, "unit", "unit2") is not None:
+    if t.role_in(before, _UNITS) is not None:
         before -= 1
     return t.words[before] in BETWEEN
 

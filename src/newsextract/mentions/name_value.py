@@ -46,16 +46,15 @@ class NameValue:
         out: dict[str, Any] = {"name": self.name}
         if self.entry is not None and self.entry.id:
             out["id"] = self.entry.id
-        for key, value in (
+        told = (
             ("kind", self.kind),
             ("honorific", self.honorific),
             ("role", self.role),
             ("acronym", self.acronym),
             ("country_code", self.country),
             ("theme", self.theme),
-        ):
-            if value:
-                out[key] = value
+        )
+        out.update({key: value for key, value in told if value})
         if self.ordinal is not None:
             out["ordinal"] = self.ordinal
         return out

@@ -44,6 +44,8 @@ def session_ordinal(scan: Scan, shapes: Shapes, runs: Mapping[int, NumberRun], a
 
     Besides ordinal words it takes figures after the article («الـ 27») and between strokes («/51/»).
     """
+    if not (at in runs or at + 1 in runs or at + 2 in runs or at + 3 in runs or at + 4 in runs):
+        return None, at, None
     words = scan.words
     size = len(words)
     j = at
@@ -119,21 +121,25 @@ class NameReader:
         anchors = scan.where(_MAYBE_PLACE)
         if not anchors:
             return
-        held: set[int] = set()
         edges: set[int] = set()
-        countries: set[str] = set()
+        countries = self._demonym_countries()
         for m in self.out:
-            held.update(range(m.first, m.last))
             if m.label == "PLACE":
-                edges.update((m.first, m.last - 1))
+                edges.add(m.first)
+                edges.add(m.last - 1)
                 if isinstance(m.value, NameValue):
                     countries.add(m.value.country)
-        countries.update(self._demonym_countries())
+        held: set[int] = set()
         found = False
         for i in anchors:
             lexeme = scan.lexemes[i]
             reading = None if lexeme is None else lexeme.sense("PLACE")
-            if i in held or reading is None or not self._placed(i, reading, countries, edges):
+            if reading is None or not self._placed(i, reading, countries, edges):
+                continue
+            if not held:
+                for m in self.out:
+                    held.update(range(m.first, m.last))
+            if i in held:
                 continue
             entry = reading.sense.entry
             self.out.append(self._name("PLACE", i, i + 1, reading.cut, "rule:places.context", 0.8, entry.kind or "other", entry, entry.country))
@@ -330,10 +336,10 @@ class NameReader:
     def _national(self, first: int, last: int) -> bool:
         """Whether the tokens ``[first, last)`` hold a demonym."""
         flags = self.scan.flags
+        union = 0
         for j in range(first, last):
-            if flags[j] & _DEMONYM:
-                return True
-        return False
+            union |= flags[j]
+        return union & _DEMONYM != 0
 
     def _document(self, i: int, end: int, reading: Reading) -> Mention | None:
         inside = quoted(self.scan, end, 14) if self._at_quote(end) else None
@@ -452,9 +458,15 @@ class NameReader:
         return self._name("PLACE", i, last, reading.cut, "gazetteer:places", 0.95, entry.kind or "other", entry, entry.country)
 
     def _adjective(self, i: int, last: int) -> bool:
-        """Whether a country's name is the adjective of the definite noun before it («البنوك السعودية»)."""
+        """Whether a country's name is the adjective of the definite noun before it («البنوك السعودية»).
+
+        With a preposition («بالدرعية») it is none; with و it is one only beside another («البنوك المصرية والسعودية»).
+        """
         scan = self.scan
-        if not i or last - i > 1 or not self.shapes[scan.words[i]] & ADJECTIVE:
+        if not i or last - i > 1:
+            return False
+        here = self.shapes[scan.words[i]]
+        if not here & ADJECTIVE or here & (LI | BI) or (here & CONJ and not self.shapes[scan.words[i - 1]] & ADJECTIVE):
             return False
         before = self.shapes[scan.words[i - 1]]
         return bool(before & DEFINITE) and not before & STOP and not scan.flags[i - 1] & _PLACE

@@ -161,8 +161,11 @@ def bracketed(scan: Scan, at: int) -> tuple[int, int] | None:
 def latin_bracket_ahead(scan: Scan, shapes: Shapes, at: int) -> int | None:
     """The token of a «(» that opens a Latin acronym within reach of ``at``, with no sign or verb between; or None."""
     words = scan.words
-    flags = scan.flags
-    for j in range(at, min(len(words) - 1, at + _LONGEST)):
+    flags, starts = scan.flags, scan.starts
+    size = min(len(words) - 1, at + _LONGEST)
+    if at >= size or scan.folded.text.find("(", starts[at], starts[size]) < 0:
+        return None
+    for j in range(at, size):
         word = words[j]
         if word == "(":
             return j if shapes[words[j + 1]] & LATIN else None

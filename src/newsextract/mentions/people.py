@@ -25,7 +25,8 @@ _PARTICLE: Final = BIT["NAME_PARTICLE"]
 _COMMON: Final = BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["PLACE"] | BIT["INSTITUTION"]
 _STARTS: Final = frozenset("\n:.")
 _PRONOUNS: Final = ("هم", "ها", "هما")
-_CLITIC_LETTERS: Final = frozenset("بلوفسيتن")
+_CLITIC_LETTERS: Final = frozenset("لف")
+_TITLE_OR_VERB: Final = BIT["TITLE"] | BIT["VERB"]
 _ELSE: Final = _COMMON | BIT["DEMONYM"] | BIT["ADJECTIVE"]
 _FAMILY_OR_ELSE: Final = _FAMILY | _ELSE
 _NAME_LABELS: Final = frozenset({"GIVEN_NAME", "FAMILY_NAME", "NAME_PARTICLE"})
@@ -101,11 +102,18 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
         return None
     if at and not flags[at - 1] & _VERB and words[at - 1] not in _STARTS and (flags[second] & _FAMILY_OR_ELSE != _FAMILY or not following & DEFINITE):
         return None
-    # an unknown family name carries the article; in ta marbuta it is a common noun («حصة الزراعة»)
-    if not flags[second] & NAMES and (scan.lexemes[second] is not None or not following & DEFINITE or words[second][-1] == "ه"):
+    # an unknown family name carries the article, or ends its phrase; in ta marbuta it is a common noun («حصة الزراعة»)
+    if not flags[second] & NAMES and (scan.lexemes[second] is not None or words[second][-1] == "ه"):
         return None
     last = _name_run(scan, shapes, at, cued=True, titled=False)[0]
-    return _person(scan, at, last, _cut(scan, at), "rule:people.spoken", 0.8) if last - at >= 2 else None
+    if last - at < 2 or not (flags[second] & NAMES or following & DEFINITE or _phrase_ends(scan, shapes, last)):
+        return None
+    return _person(scan, at, last, _cut(scan, at), "rule:people.spoken", 0.8)
+
+
+def _phrase_ends(scan: Scan, shapes: Shapes, at: int) -> bool:
+    """Whether a sign, a closed-class word, a verb, a title or the text's end stands at ``at``."""
+    return at >= len(scan.words) or bool(shapes[scan.words[at]] & (SIGN | STOP)) or bool(scan.flags[at] & _TITLE_OR_VERB)
 
 
 def titled_name(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
@@ -273,7 +281,7 @@ def _bare_name(scan: Scan, at: int) -> bool:
 
 
 def _spelt(scan: Scan, at: int) -> bool:
-    """Whether a final ya or ha is written as the name has it: «على» is no علي."""
+    """Whether a final ya or ha lets the word be a name: «على» is the preposition, though «الشناوى» is a name as Egypt spells it."""
     word = scan.words[at]
     if word[-1] not in "يه":
         return True
@@ -281,14 +289,18 @@ def _spelt(scan: Scan, at: int) -> bool:
     if last not in "ىه":
         return True
     lexeme = scan.lexemes[at]
-    spelt = True
-    if lexeme is not None:
-        for reading in lexeme.readings:
-            if reading.sense.entry.label in _NAME_LABELS:
-                if reading.sense.entry.surface[-1] == last:
-                    return True
-                spelt = False
-    return spelt
+    if lexeme is None:
+        return True
+    named = other = False
+    for reading in lexeme.readings:
+        same = reading.sense.entry.surface[-1] == last
+        if reading.sense.entry.label in _NAME_LABELS:
+            if same:
+                return True
+            named = True
+        elif same:
+            other = True
+    return not other if last == "ى" else not named
 
 
 def _plausible(scan: Scan, at: int, word: str, shape: int, *, first: bool) -> bool:
@@ -314,6 +326,8 @@ def _enough(scan: Scan, shapes: Shapes, start: int, run: tuple[int, int, int], *
     if title is not None:
         if known:
             return tokens >= 2 or bool(flags & _FAMILY and not flags & _COMMON)
-        # nobody known: only after a title with its complement, and no word that may carry a preposition
-        return title.last - title.first > 1 and 2 <= tokens <= 3 and not any([w[0] in _CLITIC_LETTERS for w in scan.words[start:last]])
+        # nobody known: only after a title with its complement, where the phrase ends, and no word that may carry a preposition
+        if title.last - title.first < 2 or not 2 <= tokens <= 3 or not _phrase_ends(scan, shapes, last):
+            return False
+        return scan.words[start][0] != "ب" and not any([w[0] in _CLITIC_LETTERS for w in scan.words[start:last]])
     return bool(flags & _GIVEN) and not flags & _PARTICLE and known + unknown >= 2 and (known >= 2 or tokens == 2)

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from newsextract.facts.draft import Draft, Findings
-from newsextract.record.model import SCHEMA, Evidence, Record
+from newsextract.record.model import (
+    SCHEMA,
+    Count,
+    DateFact,
+    Delegation,
+    Document,
+    Event,
+    Evidence,
+    Fact,
+    Institution,
+    Money,
+    Percentage,
+    Person,
+    Place,
+    Programme,
+    Record,
+    Venue,
+)
 from newsextract.scan.scanner import Scan
 from newsextract.source import Source
 
@@ -24,6 +41,20 @@ _PREFIX: Final = {
     "percentages": "percentage",
     "events": "event",
 }
+
+_LISTS: Final[dict[str, type[Fact]]] = {
+    "dates": DateFact,
+    "places": Place,
+    "people": Person,
+    "delegations": Delegation,
+    "institutions": Institution,
+    "programmes": Programme,
+    "documents": Document,
+    "counts": Count,
+    "money": Money,
+    "percentages": Percentage,
+}
+F = TypeVar("F", bound=Fact)
 
 
 def assemble(source: Source, findings: Findings, extractor: dict[str, Any], *, content: bool = False) -> Record:
@@ -46,7 +77,7 @@ def payload(source: Source, findings: Findings, extractor: dict[str, Any], *, co
     issuer = _issuer(findings)
     events = findings.made("events")
     venue = findings.made("venue")
-    lists = {kind: [_fact(d, text) for d in findings.made(kind)] for kind in _PREFIX if kind != "events"}
+    lists = {kind: [_fact(made, d, text) for d in findings.made(kind)] for kind, made in _LISTS.items()}
     return {
         "schema": SCHEMA,
         "id": f"sha256:{source.sha256}",
@@ -67,8 +98,8 @@ def payload(source: Source, findings: Findings, extractor: dict[str, Any], *, co
         "title": _title(findings, text),
         "issuer": issuer,
         "published": findings.published,
-        "event": _fact(events[0], text) if events else None,
-        "related_events": [_fact(d, text) for d in sorted(events[1:], key=lambda d: d.spans[0])],
+        "event": _fact(Event, events[0], text) if events else None,
+        "related_events": [_fact(Event, d, text) for d in sorted(events[1:], key=lambda d: d.spans[0])],
         "venue": _venue(venue[0], text) if venue else None,
         **lists,
         "warnings": [*source.warnings, *findings.warnings],
@@ -80,24 +111,22 @@ def _evidence(spans: Sequence[tuple[int, int]], text: str) -> list[Evidence]:
     return [Evidence(start, end, text[start:end]) for start, end in spans]
 
 
-def _fact(draft: Draft, text: str) -> dict[str, Any]:
-    out: dict[str, Any] = {"id": draft.id}
+def _fact(made: type[F], draft: Draft, text: str) -> F:
+    """The draft as the record's fact of its kind, with the links resolved to ids."""
+    fields: dict[str, Any] = {}
     for name, value in draft.fields.items():
-        if name[0] == "_":
-            continue
         if isinstance(value, Draft):
             value = value.id
-        elif isinstance(value, list):
-            value = [v.id if isinstance(v, Draft) else v for v in value]
-        out[name] = value
-    out["found_by"] = draft.found_by
-    out["confidence"] = draft.confidence
-    out["mentions"] = _evidence(draft.spans, text)
-    return out
+        elif isinstance(value, list) and value and isinstance(value[0], Draft):
+            value = [v.id for v in value]
+        elif name[0] == "_":
+            continue
+        fields[name] = value
+    return made(id=draft.id, found_by=draft.found_by, confidence=draft.confidence, mentions=_evidence(draft.spans, text), **fields)
 
 
-def _venue(draft: Draft, text: str) -> dict[str, Any]:
-    return {**draft.fields, "found_by": draft.found_by, "confidence": draft.confidence, "mentions": _evidence(sorted(draft.spans), text)}
+def _venue(draft: Draft, text: str) -> Venue:
+    return Venue(found_by=draft.found_by, confidence=draft.confidence, mentions=_evidence(sorted(draft.spans), text), **draft.fields)
 
 
 def _title(findings: Findings, text: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -44,7 +44,8 @@ class _Model(BaseModel):
 class Evidence:
     """One place of the text: ``text == document[start:end]``, offsets in code points, end-exclusive.
 
-    A slotted dataclass, since a record holds more of these than of all else together.
+    A slotted dataclass, as the facts are: the extractor makes them by the dozen, and pydantic takes them as they are. What comes from
+    elsewhere (``model_validate``, ``model_validate_json``) is validated in full.
     """
 
     start: Annotated[int, Field(ge=0)]
@@ -52,8 +53,11 @@ class Evidence:
     text: Annotated[str, Field(min_length=1)]
 
 
-class Fact(_Model):
+@dataclass(slots=True)
+class Fact:
     """What every fact carries: a stable id, its evidence, what found it, and how sure that is."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: str
     found_by: str
@@ -88,6 +92,7 @@ class Title(_Model):
     end: int
 
 
+@dataclass(slots=True)
 class Event(Fact):
     """An event; ``name`` leaves out the session («الدورة السادسة»), which is ``ordinal``."""
 
@@ -105,7 +110,8 @@ class Event(Fact):
     participants: list[str]
 
 
-class Venue(_Model):
+@dataclass(slots=True)
+class Venue:
     """Where the main event took place."""
 
     place: str | None
@@ -121,6 +127,7 @@ class Venue(_Model):
     mentions: Annotated[list[Evidence], Field(min_length=1)]
 
 
+@dataclass(slots=True)
 class DateFact(Fact):
     """A day or a longer stretch, both ends inclusive."""
 
@@ -135,6 +142,7 @@ class DateFact(Fact):
     role: DateRole
 
 
+@dataclass(slots=True)
 class Place(Fact):
     """A named place."""
 
@@ -146,6 +154,7 @@ class Place(Fact):
     longitude: float | None
 
 
+@dataclass(slots=True)
 class Person(Fact):
     """A named person; the honorific is not part of the name."""
 
@@ -156,6 +165,7 @@ class Person(Fact):
     aliases: list[str]
 
 
+@dataclass(slots=True)
 class Delegation(Fact):
     """A group that represents somebody."""
 
@@ -164,6 +174,7 @@ class Delegation(Fact):
     members: list[str]
 
 
+@dataclass(slots=True)
 class Institution(Fact):
     """A named body."""
 
@@ -178,6 +189,7 @@ class Institution(Fact):
     roles: list[InstitutionRole]
 
 
+@dataclass(slots=True)
 class Programme(Fact):
     """A named programme, network, strategy, fund, award or initiative."""
 
@@ -186,6 +198,7 @@ class Programme(Fact):
     kind: str
 
 
+@dataclass(slots=True)
 class Document(Fact):
     """A named report, resolution, declaration or agreement."""
 
@@ -194,6 +207,7 @@ class Document(Fact):
     edition: str | None
 
 
+@dataclass(slots=True)
 class Count(Fact):
     """A cardinal number with the noun that it counts."""
 
@@ -206,6 +220,7 @@ class Count(Fact):
     category: CountCategory
 
 
+@dataclass(slots=True)
 class Money(Fact):
     """An amount of money; ``currency`` is ISO 4217, null where nothing decides."""
 
@@ -215,6 +230,7 @@ class Money(Fact):
     currency: str | None
 
 
+@dataclass(slots=True)
 class Percentage(Fact):
     """12.5 for «12.5%»."""
 

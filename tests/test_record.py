@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import newsextract
 from newsextract import Extractor, Record, Source
-from newsextract.record.model import Count, json_schema
+from newsextract.record.model import Count, Evidence, json_schema
 
 LINKS = {"organisers": "institution", "participants": "institution", "members": "person", "head": "person", "issuer": "institution"}
 
@@ -127,7 +127,7 @@ def test_numbers_are_exact() -> None:
         "id": "count-1",
         "found_by": "rule:numbers.cardinal",
         "confidence": 1,
-        "mentions": [{"start": 0, "end": 1, "text": "1"}],
+        "mentions": [Evidence(0, 1, "1")],
         "upper": None,
         "comparison": "exact",
         "noun": "طنا",

@@ -55,7 +55,7 @@ def contexts(scan: Scan, exprs: list[Expr], reference: date | None) -> Iterator[
 
 
 def _all_fixed(exprs: list[Expr]) -> bool:
-    for expr in exprs:  # noqa: SIM110 - faster than a generator
+    for expr in exprs:
         if not fixed(expr):
             return False
     return True
@@ -208,7 +208,7 @@ def _header_reading(scan: Scan, at: int) -> tuple[str, int] | None:
 
 
 def _only_signs(scan: Scan, first: int, last: int) -> bool:
-    for i in range(first, last):  # noqa: SIM110 - faster than a generator
+    for i in range(first, last):
         if scan.words[i] not in _BETWEEN and not scan.flags[i] & _WEEKDAY:
             return False
     return True
@@ -244,7 +244,7 @@ def _dateline(scan: Scan, exprs: list[Expr]) -> Expr | None:
 
 def _tells(scan: Scan, first: int, last: int) -> bool:
     """Whether there is a verb or a header among the tokens; words that are also places do not count."""
-    for flags in scan.flags[first:last]:  # noqa: SIM110 - faster than a generator
+    for flags in scan.flags[first:last]:
         if flags & (_VERB | _HEADER) and not flags & _PLACE:
             return True
     return False

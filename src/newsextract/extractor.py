@@ -76,7 +76,7 @@ class Extractor:
 
     def matches(self, text: str) -> list[Match]:
         """Every wording that fitted in ``text``, in text order."""
-        return list(self._rules.matches(Reading(text, self._lexicon, self._shapes)))
+        return self._rules.matches(Reading(text, self._lexicon, self._shapes))
 
     def explain(self, text: str) -> list[dict[str, Any]]:
         """How ``text`` was read: each mention and each rule that fitted, as plain dictionaries in text order."""
@@ -95,7 +95,7 @@ class Extractor:
 
     def _findings(self, text: str, published: date | None) -> Findings:
         reading = Reading(text, self._lexicon, self._shapes, published)
-        findings = Findings(reading, list(self._rules.matches(reading)))
+        findings = Findings(reading, self._rules.matches(reading))
         findings.published = published
         for fact in FACTS:
             findings.drafts[fact.KIND] = fact.build(findings)

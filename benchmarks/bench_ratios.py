@@ -13,5 +13,7 @@ def test_ratios(pytestconfig: pytest.Config) -> None:
     rows, speeds, gates = ratios.measure(rounds=7)
     ratios.write(RESULTS / "ratios.json", ratios.report(rows, speeds, gates))
     pytestconfig.stash[REPORT] = ratios.table(rows, speeds, gates)
+    if not gates:
+        pytest.skip("the gated corpora (../shared) are not beside the clone")
     failed = [gate for gate in gates if not gate.holds]
     assert not failed

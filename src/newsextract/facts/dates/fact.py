@@ -7,6 +7,8 @@ from newsextract.facts.draft import Draft, Findings
 from newsextract.values.date import DateValue
 
 KIND = "dates"
+_TOLD = frozenset({"weekday_contradicts", "calendars_differ", "reversed_range"})
+"""Notes of a date that a reader of the record should know."""
 
 
 def build(findings: Findings) -> list[Draft]:
@@ -15,9 +17,12 @@ def build(findings: Findings) -> list[Draft]:
     made: dict[tuple[object, ...], Draft] = {}
     findings.published = published(reading)
     for mention, role in zip(reading.dates, roles(findings, findings.published), strict=True):
-        value = mention.value
-        if not isinstance(value, DateValue) or value.start is None or value.end is None:
+        value = mention.value.for_record() if isinstance(mention.value, DateValue) else None
+        if value is None or value.start is None or value.end is None:
             continue
+        for note in value.notes:
+            if note in _TOLD and note.upper() not in findings.warnings:
+                findings.warnings.append(note.upper())
         key = (value.start, value.end, value.precision)
         draft = made.get(key)
         if draft is not None:

@@ -1,10 +1,10 @@
 """newsextract: Arabic press releases into structured records, exact, explained, fast, offline.
 
-    >>> import newsextract
-    >>> extractor = newsextract.load()
-    >>> record = extractor.extract("نفذ المركز 49 نشاطا بمشاركة أكثر من 3000 خبير")
-    >>> [(c.value, c.comparison, c.lemma) for c in record.counts]
-    [(49, 'exact', 'نشاط'), (3000, 'more_than', 'خبير')]
+>>> import newsextract
+>>> extractor = newsextract.load()
+>>> record = extractor.extract("نفذ المركز 49 نشاطا بمشاركة أكثر من 3000 خبير")
+>>> [(c.value, c.comparison, c.lemma) for c in record.counts]
+[(49, 'exact', 'نشاط'), (3000, 'more_than', 'خبير')]
 """
 
 from __future__ import annotations

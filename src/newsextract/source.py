@@ -18,6 +18,7 @@ class Source:
         uri: Where it was read from.
         media_type, encoding: As declared or found out.
         bytes, sha256: Size and hash of the original bytes; those of the UTF-8 text when it came as text.
+        text_sha256: Hash of the text in UTF-8; found when the source is made.
         warnings: Codes of what a reader of the record should know (``REPLACED_BYTES``, …).
     """
 
@@ -29,10 +30,13 @@ class Source:
     encoding: str = "utf-8"
     bytes: int = -1
     sha256: str = ""
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    text_sha256: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
+        data = self.text.encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(data).hexdigest()
+        object.__setattr__(self, "text_sha256", digest)
         if not self.sha256:
-            data = self.text.encode("utf-8", "surrogatepass")
             object.__setattr__(self, "bytes", len(data))
-            object.__setattr__(self, "sha256", hashlib.sha256(data).hexdigest())
+            object.__setattr__(self, "sha256", digest)

@@ -61,9 +61,7 @@ class Rule:
 
     __slots__ = ("before", "confidence", "counter", "elements", "examples", "id", "needed", "needs", "pattern", "reach")
 
-    def __init__(
-        self, id: str, before: tuple[Element, ...], elements: tuple[Element, ...], confidence: float, pattern: str, row: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, id: str, before: tuple[Element, ...], elements: tuple[Element, ...], confidence: float, pattern: str, row: Mapping[str, Any]) -> None:
         self.id = id
         self.before = before
         self.elements = elements

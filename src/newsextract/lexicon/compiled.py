@@ -92,9 +92,7 @@ class Lexeme:
 
     __slots__ = ("_first", "_sure", "flags", "heads", "multi", "nexts", "proclitic", "readings", "stem", "weak")
 
-    def __init__(
-        self, flags: int, weak: int, readings: tuple[Reading, ...], multi: tuple[tuple[int, int, Node], ...], stem: str, proclitic: str
-    ) -> None:
+    def __init__(self, flags: int, weak: int, readings: tuple[Reading, ...], multi: tuple[tuple[int, int, Node], ...], stem: str, proclitic: str) -> None:
         self.flags = flags
         self.weak = weak
         self.readings = readings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -30,7 +29,7 @@ class AmountReader:
 
     __slots__ = ("_comparators", "_currencies", "_runs", "_scan")
 
-    def __init__(self, scan: Scan, runs: Mapping[int, NumberRun], comparators: Comparators) -> None:
+    def __init__(self, scan: Scan, runs: dict[int, NumberRun], comparators: Comparators) -> None:
         self._scan = scan
         self._runs = runs
         self._comparators = comparators

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from newsextract.mentions.date_days import calendar_expr, days_of_month
@@ -39,7 +39,7 @@ _AFTER_SECOND: Final = SEPARATORS | COMMAS
 """What follows the second number of a date in digits with day, month and year."""
 
 
-def parse(scan: Scan, runs: Mapping[int, NumberRun]) -> list[Expr]:
+def parse(scan: Scan, runs: dict[int, NumberRun]) -> list[Expr]:
     """All date expressions of a text, in order, without overlaps."""
     t = DateTokens(scan, runs)
     found: list[Expr] = []

@@ -5,7 +5,6 @@ All readings of a word type are worked out once and remembered; the grammar asks
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from newsextract.lexicon.compiled import Reading
@@ -116,7 +115,7 @@ class DateTokens:
 
     __slots__ = ("_nums", "anchors", "ends", "flags", "kinds", "months", "openers", "runs", "scan", "size", "weekdays", "words", "year_end")
 
-    def __init__(self, scan: Scan, runs: Mapping[int, NumberRun]) -> None:
+    def __init__(self, scan: Scan, runs: dict[int, NumberRun]) -> None:
         self.scan = scan
         self.runs = runs
         self.size = len(scan.words)

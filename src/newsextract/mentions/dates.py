@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from newsextract.mentions.date_context import contexts
@@ -15,7 +14,7 @@ from newsextract.scan.scanner import Scan
 from newsextract.values.date import CalendarName, DateValue
 
 
-def read_dates(scan: Scan, runs: Mapping[int, NumberRun], reference: date | None = None) -> list[Mention]:
+def read_dates(scan: Scan, runs: dict[int, NumberRun], reference: date | None = None) -> list[Mention]:
     """The dates of a scanned text, in order.
 
     Args:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from newsextract.lexicon.schema import BIT
@@ -56,7 +55,7 @@ class FigureReader:
 
     __slots__ = ("_runs", "_scan", "comparators")
 
-    def __init__(self, scan: Scan, runs: Mapping[int, NumberRun]) -> None:
+    def __init__(self, scan: Scan, runs: dict[int, NumberRun]) -> None:
         self._scan = scan
         self._runs = runs
         self.comparators = Comparators(scan)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from newsextract.lexicon.compiled import Reading
@@ -39,7 +38,7 @@ _LONGEST_PLACE: Final = 4
 _NO_PLACE: Final = SIGN | LATIN | CONJ | LI | BI | ADJECTIVE
 
 
-def session_ordinal(scan: Scan, shapes: Shapes, runs: Mapping[int, NumberRun], at: int) -> tuple[int | None, int, tuple[int, int] | None]:
+def session_ordinal(scan: Scan, shapes: Shapes, runs: dict[int, NumberRun], at: int) -> tuple[int | None, int, tuple[int, int] | None]:
     """``(ordinal, token after it, its token range)`` at ``at``, over adjectives such as السنوية; ``(None, at, None)`` for none.
 
     Besides ordinal words it takes figures after the article («الـ 27») and between strokes («/51/»).
@@ -65,7 +64,7 @@ def session_ordinal(scan: Scan, shapes: Shapes, runs: Mapping[int, NumberRun], a
 class NameReader:
     """Reads the names of one scan. One object a text; :meth:`read` gives the mentions in text order."""
 
-    def __init__(self, scan: Scan, shapes: Shapes, runs: Mapping[int, NumberRun]) -> None:
+    def __init__(self, scan: Scan, shapes: Shapes, runs: dict[int, NumberRun]) -> None:
         self.scan = scan
         self.shapes = shapes
         self.runs = runs

@@ -6,7 +6,7 @@ it a count. A NUMBER's span is the number and its comparator; that of an amount 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from operator import attrgetter
 from typing import Final
@@ -31,7 +31,7 @@ _COMPARATOR: Final = BIT["COMPARATOR"]
 _DECIMAL_FRACTIONS: Final = frozenset({2, 3, 4, 5, 8, 10, 100, 1000})
 
 
-def read_numbers(scan: Scan, runs: Mapping[int, NumberRun], taken: Iterable[tuple[int, int]] = ()) -> list[Mention]:
+def read_numbers(scan: Scan, runs: dict[int, NumberRun], taken: Iterable[tuple[int, int]] = ()) -> list[Mention]:
     """All numbers and amounts of a text, in text order.
 
     Args:
@@ -49,7 +49,7 @@ def read_numbers(scan: Scan, runs: Mapping[int, NumberRun], taken: Iterable[tupl
 class _NumberReader:
     """One text's numbers."""
 
-    def __init__(self, scan: Scan, runs: Mapping[int, NumberRun], taken: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, scan: Scan, runs: dict[int, NumberRun], taken: Iterable[tuple[int, int]]) -> None:
         self._scan = scan
         self._runs = runs
         self._taken = used = bytearray(len(scan.words) + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
@@ -35,7 +34,7 @@ class Reading:
         self.scan = scan
         self.shapes = shapes
         self.reference = reference
-        self.runs: Mapping[int, NumberRun] = number_runs(scan)
+        self.runs: dict[int, NumberRun] = number_runs(scan)
         self.dates: list[Mention] = read_dates(scan, self.runs, reference)
         self.numbers: list[Mention] = read_numbers(scan, self.runs, [(m.first, m.last) for m in self.dates])
         reader = NameReader(scan, shapes, self.runs)

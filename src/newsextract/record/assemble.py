@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
 
@@ -91,7 +90,7 @@ def payload(source: Source, findings: Findings, extractor: dict[str, Any], *, co
         },
         "text": {
             "characters": len(text),
-            "sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+            "sha256": source.text_sha256,
             "content": text if content else None,
         },
         "language": "ar",

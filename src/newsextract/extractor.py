@@ -20,7 +20,7 @@ from newsextract.lexicon.shape import Shapes
 from newsextract.mentions.model import Mention
 from newsextract.mentions.reading import Reading
 from newsextract.record.assemble import assemble
-from newsextract.record.model import Record
+from newsextract.record.model import ExtractorInfo, Record
 from newsextract.source import Source
 from newsextract.values.numeral import spell
 
@@ -40,7 +40,7 @@ class Extractor:
         self._lexicon = Lexicon(entries)
         self._shapes = Shapes(self._lexicon)
         self._rules = rules
-        self._about = {"version": __version__, "tier": "fast", "lexicon": _fingerprint(entries), "model": None, "seconds": None}
+        self._about = ExtractorInfo(version=__version__, tier="fast", lexicon=_fingerprint(entries), model=None, seconds=None)
 
     def extract(self, source: str | Source, *, content: bool = False) -> Record:
         """The record of one release.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final, cast
+from datetime import date
+from typing import Any, Final
 
-from newsextract.facts.outline import Outline, outline
-from newsextract.facts.pattern import Match
+from newsextract.facts.outline import Outline, Sentences
+from newsextract.facts.rule import Match
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.reading import Reading
@@ -14,6 +14,7 @@ from newsextract.span import Span
 
 _FEW: Final = 8
 """Spans up to which a list is searched sooner than a set is made."""
+Named = tuple[Mention, NameValue]
 
 
 class Draft:
@@ -28,7 +29,7 @@ class Draft:
         key: What links further mentions to it.
     """
 
-    __slots__ = ("_seen", "confidence", "fields", "found_by", "id", "key", "kind", "spans")
+    __slots__ = ("_called", "_seen", "confidence", "fields", "found_by", "id", "key", "kind", "spans")
 
     def __init__(self, kind: str, key: str, fields: dict[str, Any], spans: list[Span], found_by: str, confidence: float) -> None:
         self.kind = kind
@@ -39,6 +40,7 @@ class Draft:
         self.confidence = confidence
         self.id = ""
         self._seen: set[Span] | None = None
+        self._called: set[str] | None = None
 
     def add(self, span: Span) -> None:
         """Adds evidence, once."""
@@ -53,6 +55,29 @@ class Draft:
             return
         spans.append(span)
 
+    def call(self, name: str) -> None:
+        """Adds a name among the aliases, once."""
+        fields = self.fields
+        aliases: list[str] = fields["aliases"]
+        if name == fields["name"]:
+            return
+        if len(aliases) > _FEW:
+            if self._called is None or len(self._called) != len(aliases):
+                self._called = set(aliases)
+            if name in self._called:
+                return
+            self._called.add(name)
+        elif name in aliases:
+            return
+        aliases.append(name)
+
+    def rename(self, name: str) -> None:
+        """Gives it another name; the old one stays as an alias."""
+        fields = self.fields
+        fields["aliases"] = [a for a in (*fields["aliases"], fields["name"]) if a != name]
+        fields["name"] = name
+        self._called = None
+
 
 class Findings:
     """What the fact builders share: the reading, the rules that fitted, and the drafts made so far.
@@ -61,32 +86,45 @@ class Findings:
         reading: The text as it was read.
         matches: Rule id → its matches.
         drafts: Kind → drafts in the order they were made.
-        of_mention: ``id(mention)`` → the draft that it became part of.
+        of_mention: Mention → the draft that it became part of.
         outline: Where headline, dateline and lead lie.
+        sentences: The sentence around a token.
+        published: The day the release is dated, once the dates are made.
+        warnings: What a reader of the record should know.
     """
 
-    __slots__ = ("_by_label", "_where", "drafts", "matches", "of_mention", "outline", "published", "reading", "warnings")
+    __slots__ = ("_by_label", "_where", "drafts", "matches", "of_mention", "outline", "published", "reading", "sentences", "warnings")
 
-    def __init__(self, reading: Reading, matches: Iterable[Match]) -> None:
+    def __init__(self, reading: Reading, matches: list[Match]) -> None:
         self.reading = reading
-        self.matches: dict[str, list[Match]] = {}
+        by_rule: dict[str, list[Match]] = {}
         for match in matches:
-            self.matches.setdefault(match.rule.id, []).append(match)
+            rule = match.rule.id
+            if rule in by_rule:
+                by_rule[rule].append(match)
+            else:
+                by_rule[rule] = [match]
+        self.matches = by_rule
         self.drafts: dict[str, list[Draft]] = {}
-        self.of_mention: dict[int, Draft] = {}
-        self.published: Any = None
+        self.of_mention: dict[Mention, Draft] = {}
+        self.published: date | None = None
         self.warnings: list[str] = []
-        self.outline: Outline = outline(reading.scan, reading.zones)
-        themes = self.matches.get("events.theme")
-        if themes:
-            # what a theme speaks of takes no part in the event
-            inside = {t for match in themes for t in range(*match.ranges["theme"])}
-            reading.names = [m for m in reading.names if m.first not in inside]
-        by_label: dict[str, list[tuple[Mention, NameValue]]] = {}
-        for mention in reading.names:
-            by_label.setdefault(mention.label, []).append((mention, cast(NameValue, mention.value)))
-        self._by_label = by_label
+        self.outline = Outline(reading.scan, reading.zones)
+        self.sentences = Sentences(reading.scan.words)
         self._where: dict[int, list[int]] = {}
+        themes = by_rule.get("events.theme")
+        if themes:
+            _leave_themes(reading, themes)
+        by_label: dict[str, list[Named]] = {}
+        for mention in reading.names:
+            label = mention.label
+            value = mention.value
+            assert isinstance(value, NameValue)
+            if label in by_label:
+                by_label[label].append((mention, value))
+            else:
+                by_label[label] = [(mention, value)]
+        self._by_label = by_label
 
     def where(self, mask: int) -> list[int]:
         """The tokens with a bit of ``mask`` (:meth:`Scan.where`), looked up once."""
@@ -101,8 +139,17 @@ class Findings:
 
     def draft(self, mention: Mention) -> Draft | None:
         """The draft that ``mention`` belongs to."""
-        return self.of_mention.get(id(mention))
+        return self.of_mention.get(mention)
 
-    def names(self, label: str) -> list[tuple[Mention, NameValue]]:
+    def names(self, label: str) -> list[Named]:
         """The name mentions with ``label``, with their values, in text order."""
         return self._by_label.get(label, [])
+
+
+def _leave_themes(reading: Reading, themes: list[Match]) -> None:
+    """Takes the names inside themes out of the reading: what a theme speaks of takes no part in the event."""
+    inside: set[int] = set()
+    for match in themes:
+        first, last = match.ranges["theme"]
+        inside.update(range(first, last))
+    reading.names = [m for m in reading.names if m.first not in inside]

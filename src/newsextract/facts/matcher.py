@@ -98,7 +98,7 @@ class Matcher:
             element = elements[k]
             k += 1
             kind = element.kind
-            if kind == GAP or kind == CLAUSE:
+            if kind in (GAP, CLAUSE):
                 return self._over(element, elements, k, at)
             after = self._one(element, at)
             if not element.optional:
@@ -122,7 +122,7 @@ class Matcher:
             if here >= size:
                 return self._go(elements, k, here)
             word = words[here]
-            if word in wanted if kind == WORDS else here in opening if kind == MENTION or kind == LIST else True:
+            if word in wanted if kind == WORDS else here in opening if kind in (MENTION, LIST) else True:
                 last = self._go(elements, k, here)
                 if last != _NONE:
                     return last

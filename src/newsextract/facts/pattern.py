@@ -23,7 +23,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
-from itertools import compress
 from typing import Any, Final
 
 from newsextract.errors import RuleError
@@ -93,7 +92,7 @@ class RuleBook:
         out: list[Match] = []
         index = self._index
         words = reading.scan.words
-        anchors = list(compress(range(len(words)), map(index.__contains__, words)))
+        anchors = [i for i, word in enumerate(words) if word in index]
         if anchors:
             matcher = Matcher(reading, self._connectors)
             for at in anchors:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
 from newsextract.record.model import (
@@ -14,6 +13,7 @@ from newsextract.record.model import (
     Document,
     Event,
     Evidence,
+    ExtractorInfo,
     Fact,
     Institution,
     Money,
@@ -24,60 +24,41 @@ from newsextract.record.model import (
     Record,
     Venue,
 )
-from newsextract.scan.scanner import Scan
 from newsextract.source import Source
+from newsextract.span import Span
 
-_PREFIX: Final = {
-    "dates": "date",
-    "places": "place",
-    "people": "person",
-    "delegations": "delegation",
-    "institutions": "institution",
-    "programmes": "programme",
-    "documents": "document",
-    "counts": "count",
-    "money": "money",
-    "percentages": "percentage",
-    "events": "event",
-}
-
-_LISTS: Final[dict[str, type[Fact]]] = {
-    "dates": DateFact,
-    "places": Place,
-    "people": Person,
-    "delegations": Delegation,
-    "institutions": Institution,
-    "programmes": Programme,
-    "documents": Document,
-    "counts": Count,
-    "money": Money,
-    "percentages": Percentage,
-}
-F = TypeVar("F", bound=Fact)
+_KINDS: Final[tuple[tuple[str, str, type[Fact], tuple[str, ...]], ...]] = (
+    ("dates", "date-", DateFact, ()),
+    ("places", "place-", Place, ()),
+    ("people", "person-", Person, ("affiliation",)),
+    ("delegations", "delegation-", Delegation, ("of", "head", "members")),
+    ("institutions", "institution-", Institution, ()),
+    ("programmes", "programme-", Programme, ()),
+    ("documents", "document-", Document, ()),
+    ("counts", "count-", Count, ()),
+    ("money", "money-", Money, ()),
+    ("percentages", "percentage-", Percentage, ()),
+)
+"""The record's lists in their order: kind, what its ids begin with, what its facts are, which of their fields are links to other facts."""
+_PARTIES: Final = ("organisers", "participants")
 
 
-def assemble(source: Source, findings: Findings, extractor: dict[str, Any], *, content: bool = False) -> Record:
-    """The validated record of ``source``."""
+def assemble(source: Source, findings: Findings, extractor: ExtractorInfo, *, content: bool = False) -> Record:
+    """The record of ``source``: the facts are made here as they are, all else is validated.
+
+    Args:
+        source: The document.
+        findings: What was found in it; its drafts become the record's facts.
+        extractor: What made them (:class:`ExtractorInfo`).
+        content: Whether the record carries the text itself.
+    """
     return Record.model_validate(payload(source, findings, extractor, content=content))
 
 
-def payload(source: Source, findings: Findings, extractor: dict[str, Any], *, content: bool = False) -> dict[str, Any]:
+def payload(source: Source, findings: Findings, extractor: ExtractorInfo, *, content: bool = False) -> dict[str, Any]:
     """The record as plain values, in the order and under the names of the public contract."""
     text = source.text
-    for kind, prefix in _PREFIX.items():
-        drafts = findings.made(kind)
-        for draft in drafts:
-            draft.spans.sort()
-        ordered = sorted(drafts, key=lambda d: d.spans[0])
-        if kind != "events":
-            findings.drafts[kind] = ordered
-        for number, draft in enumerate(ordered, 1):
-            draft.id = f"{prefix}-{number}"
-    issuer = _issuer(findings)
-    events = findings.made("events")
-    venue = findings.made("venue")
-    lists = {kind: [_fact(made, d, text) for d in findings.made(kind)] for kind, made in _LISTS.items()}
-    return {
+    out: dict[str, Any] = {
         "schema": SCHEMA,
         "id": f"sha256:{source.sha256}",
         "source": {
@@ -95,54 +76,87 @@ def payload(source: Source, findings: Findings, extractor: dict[str, Any], *, co
         },
         "language": "ar",
         "title": _title(findings, text),
-        "issuer": issuer,
+        "issuer": None,
         "published": findings.published,
-        "event": _fact(Event, events[0], text) if events else None,
-        "related_events": [_fact(Event, d, text) for d in sorted(events[1:], key=lambda d: d.spans[0])],
-        "venue": _venue(venue[0], text) if venue else None,
-        **lists,
+        "event": None,
+        "related_events": [],
+        "venue": None,
         "warnings": [*source.warnings, *findings.warnings],
         "extractor": extractor,
     }
+    _number(findings)
+    for kind, _, made, links in _KINDS:
+        out[kind] = [_fact(made, draft, text, links) for draft in findings.made(kind)]
+    events = findings.made("events")
+    if events:
+        out["event"] = _fact(Event, events[0], text, _PARTIES)
+        out["related_events"] = [_fact(Event, draft, text, _PARTIES) for draft in sorted(events[1:], key=_first)]
+    for draft in findings.made("venue"):
+        out["venue"] = Venue(found_by=draft.found_by, confidence=draft.confidence, mentions=_evidence(draft, text), **draft.fields)
+    for draft in findings.made("institutions"):
+        if "issuer" in draft.fields["roles"]:
+            out["issuer"] = draft.id
+            break
+    return out
 
 
-def _evidence(spans: Sequence[tuple[int, int]], text: str) -> list[Evidence]:
-    return [Evidence(start, end, text[start:end]) for start, end in spans]
+def _number(findings: Findings) -> None:
+    """Puts the facts of each kind in text order and gives them their ids; the main event stays the first, whatever its number."""
+    for kind, prefix, _, _ in _KINDS:
+        drafts = findings.made(kind)
+        if drafts:
+            findings.drafts[kind] = _numbered(drafts, prefix)
+    _numbered(findings.made("events"), "event-")
+    for draft in findings.made("venue"):
+        draft.spans.sort()
 
 
-def _fact(made: type[F], draft: Draft, text: str) -> F:
-    """The draft as the record's fact of its kind, with the links resolved to ids."""
-    fields: dict[str, Any] = {}
-    for name, value in draft.fields.items():
-        if isinstance(value, Draft):
-            value = value.id
-        elif isinstance(value, list) and value and isinstance(value[0], Draft):
-            value = [v.id for v in value]
-        elif name[0] == "_":
-            continue
-        fields[name] = value
-    return made(id=draft.id, found_by=draft.found_by, confidence=draft.confidence, mentions=_evidence(draft.spans, text), **fields)
+def _numbered(drafts: list[Draft], prefix: str) -> list[Draft]:
+    """The drafts in text order, with ids."""
+    for draft in drafts:
+        if len(draft.spans) > 1:
+            draft.spans.sort()
+    if len(drafts) > 1:
+        drafts = sorted(drafts, key=_first)
+    number = 1
+    for draft in drafts:
+        draft.id = f"{prefix}{number}"
+        number += 1
+    return drafts
 
 
-def _venue(draft: Draft, text: str) -> Venue:
-    return Venue(found_by=draft.found_by, confidence=draft.confidence, mentions=_evidence(sorted(draft.spans), text), **draft.fields)
+def _first(draft: Draft) -> Span:
+    return draft.spans[0]
+
+
+def _evidence(draft: Draft, text: str) -> list[Evidence]:
+    return [Evidence(start, end, text[start:end]) for start, end in draft.spans]
+
+
+def _fact(made: type[Fact], draft: Draft, text: str, links: tuple[str, ...]) -> Fact:
+    """The draft as the record's fact of its kind; the fields ``links`` become the ids of the facts, one or several, that they link to."""
+    fields = draft.fields
+    if links:
+        fields = fields.copy()
+        for link in links:
+            other = fields[link]
+            if isinstance(other, Draft):
+                fields[link] = other.id
+            elif other is not None:
+                fields[link] = _ids(other)
+    return made(id=draft.id, found_by=draft.found_by, confidence=draft.confidence, mentions=_evidence(draft, text), **fields)
+
+
+def _ids(drafts: list[Draft]) -> list[str]:
+    return [draft.id for draft in drafts]
 
 
 def _title(findings: Findings, text: str) -> dict[str, Any] | None:
-    scan: Scan = findings.reading.scan
-    for zone in findings.reading.zones:
-        if zone.kind == "headline":
-            start, end = scan.span(zone.first, zone.last)
-            # the line as written: to the last visible character, signs and marks included
-            newline = text.find("\n", end)
-            line_end = len(text) if newline < 0 else newline
-            end += len(text[end:line_end].rstrip())
-            return {"text": text[start:end], "start": start, "end": end}
-    return None
-
-
-def _issuer(findings: Findings) -> str | None:
-    for draft in findings.made("institutions"):
-        if "issuer" in draft.fields["roles"]:
-            return draft.id
-    return None
+    first, last = findings.outline.headline
+    if first == last:
+        return None
+    start, end = findings.reading.scan.span(first, last)
+    # the line as written: to the last visible character, signs and marks included
+    newline = text.find("\n", end)
+    end += len(text[end : None if newline < 0 else newline].rstrip())
+    return {"text": text[start:end], "start": start, "end": end}

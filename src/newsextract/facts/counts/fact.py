@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from newsextract.facts.draft import Draft, Findings
 from newsextract.span import Span
-from newsextract.values.quantity import DurationValue, NumberValue, QuantityValue
+from newsextract.values.quantity import Counted, DurationValue, Extent, NumberValue, QuantityValue
 
 KIND = "counts"
 
@@ -14,32 +16,35 @@ def build(findings: Findings) -> list[Draft]:
     made: dict[tuple[object, ...], Draft] = {}
     for mention in findings.reading.numbers:
         value = mention.value
-        if not isinstance(value, NumberValue | DurationValue | QuantityValue) or value.noun is None:
+        if isinstance(value, NumberValue):
+            if value.noun is None:
+                continue
+            noun, extent, category = value.noun, value.extent, value.noun.category or "other"
+        elif isinstance(value, DurationValue):
+            noun, extent, category = value.noun, value.extent, "time"
+        elif isinstance(value, QuantityValue):
+            noun, extent, category = value.noun, value.extent, "measure"
+        else:
             continue
-        noun, extent = value.noun, value.extent
         span = findings.reading.scan.span(min(mention.first, noun.first), max(mention.last, noun.last))
         if mention.first <= noun.first:
             span = Span(mention.span.start, span.end)  # without the number's own proclitics
         key = (extent.low, extent.high, extent.comparison, noun.lemma)
         draft = made.get(key)
         if draft is None:
-            category = "time" if isinstance(value, DurationValue) else "measure" if isinstance(value, QuantityValue) else noun.category or "other"
-            made[key] = Draft(
-                KIND,
-                "",
-                {
-                    "value": extent.low,
-                    "upper": extent.high,
-                    "comparison": extent.comparison,
-                    "noun": noun.text,
-                    "lemma": noun.lemma,
-                    "qualifier": noun.qualifier or None,
-                    "category": category,
-                },
-                [span],
-                mention.found_by,
-                mention.confidence,
-            )
+            made[key] = Draft(KIND, "", _fields(noun, extent, category), [span], mention.found_by, mention.confidence)
         else:
             draft.add(span)
     return list(made.values())
+
+
+def _fields(noun: Counted, extent: Extent, category: str) -> dict[str, Any]:
+    return {
+        "value": extent.low,
+        "upper": extent.high,
+        "comparison": extent.comparison,
+        "noun": noun.text,
+        "lemma": noun.lemma,
+        "qualifier": noun.qualifier or None,
+        "category": category,
+    }

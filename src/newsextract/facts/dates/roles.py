@@ -11,7 +11,6 @@ from newsextract.facts.outline import STOPS, before_verb
 from newsextract.facts.word_list import word_lists
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.model import Mention
-from newsextract.mentions.reading import Reading
 from newsextract.values.date import DateValue
 
 _EVENT: Final = BIT["EVENT_HEAD"]
@@ -19,68 +18,97 @@ _OPENING: Final = 14
 _BEFORE: Final = 4
 _SENTENCE: Final = 80
 """Tokens between a date and the event noun of its sentence."""
+_DATED: Final = frozenset({"day", "month"})
 _FAR: Final = 400
 """Days between a date and the release beyond which it is history."""
 
 
-def published(reading: Reading) -> date | None:
+def published(findings: Findings) -> date | None:
     """The day the release is dated: a header line, the dateline, a full day that opens the first line, or «اليوم … 14 يناير 2025»."""
-    if reading.reference is not None:
+    reading = findings.reading
+    dates = reading.dates
+    if reading.reference is not None or not dates:
         return reading.reference
-    for kinds in (("header.published",), ("dateline",), ("body",)):
-        for zone in reading.zones:
-            if zone.kind not in kinds:
-                continue
-            last = zone.last if zone.kind != "body" else before_verb(reading.scan, zone.first, min(zone.last, zone.first + _OPENING))[1]
-            found = next((d for m in reading.dates if zone.first <= m.first < last and (d := _full_day(m))), None)
-            if found is not None:
-                return found
-            break
+    for first, last in _datings(findings):
+        for mention in dates:
+            if first <= mention.first < last:
+                day = _full_day(mention, relative=False)
+                if day is not None:
+                    return day
     today = word_lists("dates")["today"]
-    return next((d for m in reading.dates if reading.scan.words[m.first] in today and (d := _full_day(m, relative=True))), None)
+    words = reading.scan.words
+    for mention in dates:
+        if words[mention.first] in today:
+            day = _full_day(mention, relative=True)
+            if day is not None:
+                return day
+    return None
 
 
-def _full_day(mention: Mention, *, relative: bool = False) -> date | None:
+def _datings(findings: Findings) -> list[tuple[int, int]]:
+    """Where a release is dated: the first header line of that kind, the first dateline, the opening of the body, as far as there are such."""
+    header = dateline = body = None
+    for zone in findings.reading.zones:
+        kind = zone.kind
+        if kind == "body":
+            body = body or zone
+        elif kind == "dateline":
+            dateline = dateline or zone
+        elif kind == "header.published":
+            header = header or zone
+    out = [(zone.first, zone.last) for zone in (header, dateline) if zone is not None]
+    if body is not None:
+        out.append(before_verb(findings.reading.scan, body.first, min(body.last, body.first + _OPENING)))
+    return out
+
+
+def _full_day(mention: Mention, *, relative: bool) -> date | None:
     value = mention.value
     if not isinstance(value, DateValue) or value.start is None or value.start != value.end or (value.relative and not relative):
         return None
     return value.start
 
 
-def roles(findings: Findings, released: date | None) -> list[str]:
-    """The role of each of the reading's dates, in their order."""
-    reading = findings.reading
-    if not reading.dates:
-        return []
-    kinds = [(z.first, z.last, z.kind) for z in reading.zones if z.kind.startswith("header.")]
-    deadline = word_lists("dates")["deadline"]
-    return [_role(findings, m, released, kinds, deadline) for m in reading.dates]
+class Roles:
+    """What tells the roles of the dates of one reading."""
 
+    __slots__ = ("_deadline", "_findings", "_heads", "_outline", "_words")
 
-def _role(findings: Findings, mention: Mention, released: date | None, headers: list[tuple[int, int, str]], deadline: frozenset[str]) -> str:
-    value = mention.value
-    if not isinstance(value, DateValue) or value.start is None or value.end is None:
-        return "other"
-    at, outline = mention.first, findings.outline
-    header = next((kind for first, last, kind in headers if first <= at < last), "")
-    if header == "header.date":
-        return "event"
-    first, last = outline.dateline
-    if header == "header.published" or (first <= at < last and not value.relative and value.start == value.end == released):
-        return "published"
-    if released is not None and (released - value.end).days > _FAR:
-        return "historical"
-    if value.precision not in ("day", "month"):
-        return "other"
-    if not deadline.isdisjoint(findings.reading.scan.words[max(0, at - _BEFORE) : at]):
-        return "deadline"
-    if outline.headline[0] <= at < outline.headline[1]:
-        return "event"
-    return "event" if _beside(findings.reading.scan.words, findings.where(_EVENT), at) else "other"
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._outline = findings.outline
+        self._words: list[str] = findings.reading.scan.words
+        self._deadline = word_lists("dates")["deadline"]
+        self._heads: list[int] | None = None
 
+    def of(self, at: int, value: DateValue) -> str:
+        """The role of the date at token ``at``."""
+        start, end = value.start, value.end
+        if start is None or end is None:
+            return "other"
+        outline, released = self._outline, self._findings.published
+        header = outline.header(at)
+        if header == "header.date":
+            return "event"
+        first, last = outline.dateline
+        if header == "header.published" or (first <= at < last and not value.relative and start == end == released):
+            return "published"
+        if released is not None and (released - end).days > _FAR:
+            return "historical"
+        if value.precision not in _DATED:
+            return "other"
+        if not self._deadline.isdisjoint(self._words[max(0, at - _BEFORE) : at]):
+            return "deadline"
+        if outline.headline[0] <= at < outline.headline[1]:
+            return "event"
+        return "event" if self._beside(at) else "other"
 
-def _beside(words: list[str], heads: list[int], at: int) -> bool:
-    """Whether one of the tokens ``heads`` stands in the sentence of ``at``."""
-    k = bisect_left(heads, at)
-    before = k > 0 and at - heads[k - 1] <= _SENTENCE and STOPS.isdisjoint(words[heads[k - 1] : at])
-    return before or (k < len(heads) and heads[k] - at <= _SENTENCE and STOPS.isdisjoint(words[at : heads[k]]))
+    def _beside(self, at: int) -> bool:
+        """Whether an event noun stands in the sentence of ``at``."""
+        words, heads = self._words, self._heads
+        if heads is None:
+            heads = self._heads = self._findings.where(_EVENT)
+        k = bisect_left(heads, at)
+        if k > 0 and at - heads[k - 1] <= _SENTENCE and STOPS.isdisjoint(words[heads[k - 1] : at]):
+            return True
+        return k < len(heads) and heads[k] - at <= _SENTENCE and STOPS.isdisjoint(words[at : heads[k]])

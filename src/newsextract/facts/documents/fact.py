@@ -10,14 +10,17 @@ KIND = "documents"
 def build(findings: Findings) -> list[Draft]:
     """One draft a distinct name, in text order of first mention."""
     made: dict[str, Draft] = {}
-    for mention, value in findings.names("DOCUMENT"):
+    names = findings.names("DOCUMENT")
+    if not names:
+        return []
+    for mention, value in names:
         draft = made.get(value.key)
         if draft is None:
             fields = {"name": value.name, "edition": None, "kind": value.kind or "other"}
             draft = made[value.key] = Draft(KIND, value.key, fields, [mention.span], mention.found_by, mention.confidence)
         else:
             draft.add(mention.span)
-        findings.of_mention[id(mention)] = draft
+        findings.of_mention[mention] = draft
     _editions(findings)
     return list(made.values())
 

@@ -40,23 +40,16 @@ class Candidate:
         self.tokens = [token]
         self.score = score
 
-    def call(self, name: str) -> None:
-        """Adds a name."""
-        fields = self.draft.fields
-        if name != fields["name"] and name not in fields["aliases"]:
-            fields["aliases"].append(name)
-
     def rename(self, name: str, words: tuple[str, ...]) -> None:
         """Gives it a fuller name; the old one stays as another."""
-        fields = self.draft.fields
-        fields["aliases"] = [a for a in (*fields["aliases"], fields["name"]) if a != name]
-        fields["name"], self.words = name, words
+        self.draft.rename(name)
+        self.words = words
 
     @property
     def definite(self) -> frozenset[str]:
         """Its head with the article, as later sentences call it («المؤتمر», «للمؤتمر»)."""
         head = self.words[0]
-        return frozenset(p + head for p in ("ال", "لل", "بال", "وال"))
+        return frozenset(("ال" + head, "لل" + head, "بال" + head, "وال" + head))
 
     @property
     def lone(self) -> bool:
@@ -66,15 +59,16 @@ class Candidate:
 
 def bare(key: str) -> tuple[str, ...]:
     """The words of a folded name without articles and «ل»: «المؤتمر … للطلبة» and «مؤتمر الطلبة» are near."""
-    return tuple(_bare(w) for w in key.split())
+    return tuple([_bare(w) for w in key.split()])
 
 
 def _bare(word: str) -> str:
-    if word.startswith(("ال", "لل")) and len(word) > 4:
-        return word[2:]
-    if word.startswith("وال") and len(word) > 5:
-        return word[3:]
-    return word[1:] if word.startswith("ل") and len(word) > 5 else word
+    first = word[0]
+    if first == "ا" or first == "ل":
+        if len(word) > 4 and word[1] == "ل":
+            return word[2:]
+        return word[1:] if first == "ل" and len(word) > 5 else word
+    return word[3:] if first == "و" and len(word) > 5 and word.startswith("وال") else word
 
 
 def same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -89,57 +83,87 @@ def same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def candidates(findings: Findings, lists: Mapping[str, frozenset[str]]) -> list[Candidate]:
     """The named events of the text in text order, scored."""
-    out: list[Candidate] = []
-    by_head: dict[str, list[Candidate]] = {}
-    press, not_tail = lists["press"], lists["not_tail"]
+    names = findings.names("EVENT")
+    if not names:
+        return []
+    met = _Met(findings, lists)
     again: dict[str, Candidate] = {}
-    for mention, value in findings.names("EVENT"):
+    of_mention = findings.of_mention
+    for mention, value in names:
         found = again.get(mention.text)
         if found is None:
-            whole_value = whole(findings, mention, value, not_tail)
-            words = bare(whole_value.key)
-            near = by_head.setdefault(words[0], [])
-            found = next((c for c in near[:_MOST_NEAR] if same(c.words, words)), None)
-            if found is None:
-                found = _met(mention, whole_value, words, press)
-                out.append(found)
-                near.append(found)
-            else:
-                _merge(found, mention, whole_value, words)
-            if mention.found_by == "rule:events.session":
-                found.call(full(findings, mention))
-            again[mention.text] = found
+            found = again[mention.text] = met.take(mention, value)
         else:
             found.draft.add(mention.span)
             found.tokens.append(mention.first)
         if value.acronym_span is not None:
             found.draft.add(value.acronym_span)
-        findings.of_mention[id(mention)] = found.draft
+        of_mention[mention] = found.draft
         found.score += _said(findings, mention, value, lists["aside"], lists["other"])
-    for candidate in out:
+    for candidate in met.events:
         candidate.score += place(findings, candidate.tokens) + _AGAIN * min(len(candidate.tokens) - 1, _MOST_AGAIN) + (_LONE if candidate.lone else 0.0)
-    return out
+    return met.events
 
 
-def _met(mention: Mention, value: NameValue, words: tuple[str, ...], press: frozenset[str]) -> Candidate:
-    """The candidate of an event that is met for the first time."""
-    score = _WEIGHT.get(value.kind, 0.0) + (0.0 if press.isdisjoint(value.key.split()) else _ASIDE)
-    return Candidate(new_draft(mention, value), words, mention.first, score)
+class _Met:
+    """The events met so far, by the head of their names."""
+
+    __slots__ = ("_by_head", "_findings", "_not_tail", "_press", "events")
+
+    def __init__(self, findings: Findings, lists: Mapping[str, frozenset[str]]) -> None:
+        self.events: list[Candidate] = []
+        self._findings = findings
+        self._by_head: dict[str, list[Candidate]] = {}
+        self._press = lists["press"]
+        self._not_tail = lists["not_tail"]
+
+    def take(self, mention: Mention, value: NameValue) -> Candidate:
+        """The event that ``value`` names, new or met before, with this mention."""
+        value = whole(self._findings, mention, value, self._not_tail)
+        words = bare(value.key)
+        near = self._by_head.setdefault(words[0], [])
+        found = _alike(near, words)
+        if found is None:
+            score = _WEIGHT.get(value.kind, 0.0) + (0.0 if self._press.isdisjoint(value.key.split()) else _ASIDE)
+            found = Candidate(new_draft(mention, value), words, mention.first, score)
+            self.events.append(found)
+            near.append(found)
+        else:
+            _merge(found, mention, value, words)
+        if mention.found_by == "rule:events.session":
+            found.draft.call(full(self._findings, mention))
+        return found
+
+
+def _alike(near: list[Candidate], words: tuple[str, ...]) -> Candidate | None:
+    for candidate in near[:_MOST_NEAR]:
+        if same(candidate.words, words):
+            return candidate
+    return None
 
 
 def place(findings: Findings, tokens: list[int]) -> float:
     """What the places of the mentions are worth: in the headline, in the lead."""
-    worths = {findings.outline.worth(t) for t in tokens}
-    return (_HEADLINE if 3 in worths else 0.0) + (_LEAD if 2 in worths else 0.0)
+    outline = findings.outline
+    headline = lead = 0.0
+    for token in tokens:
+        worth = outline.worth(token)
+        if worth == _IN_HEADLINE:
+            headline = _HEADLINE
+        elif worth:
+            lead = _LEAD
+    return headline + lead
 
 
 def _said(findings: Findings, mention: Mention, value: NameValue, aside: frozenset[str], other: frozenset[str]) -> float:
     """What the wording adds: a session speaks for the event, «على هامش» before it and «المقبل» after it against it."""
-    words = findings.reading.scan.words
-    before = words[max(0, mention.first - 2) : mention.first]
-    worth = _SESSION if value.ordinal is not None and findings.outline.early(mention.first) else 0.0
-    coming = not other.isdisjoint(words[mention.last - 1 : mention.last + 1]) and findings.outline.worth(mention.first) < _IN_HEADLINE
-    return worth + (_ASIDE if not aside.isdisjoint(before) or coming else 0.0)
+    words, outline = findings.reading.scan.words, findings.outline
+    first, last = mention.first, mention.last
+    worth = _SESSION if value.ordinal is not None and outline.early(first) else 0.0
+    if not aside.isdisjoint(words[max(0, first - 2) : first]):
+        return worth + _ASIDE
+    coming = not other.isdisjoint(words[last - 1 : last + 1]) and outline.worth(first) < _IN_HEADLINE
+    return worth + _ASIDE if coming else worth
 
 
 def new_draft(mention: Mention, value: NameValue) -> Draft:
@@ -171,8 +195,8 @@ def _merge(found: Candidate, mention: Mention, value: NameValue, words: tuple[st
     draft.add(mention.span)
     found.tokens.append(mention.first)
     fields = draft.fields
-    found.call(value.name)
-    found.call(mention.text)
+    draft.call(value.name)
+    draft.call(mention.text)
     if len(words) > len(found.words) and (fields["ordinal"] is None or found.lone):
         found.rename(value.name, words)
         draft.key = value.key

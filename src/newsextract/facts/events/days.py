@@ -9,11 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsextract.facts.draft import Findings
 from newsextract.facts.events.candidate import Candidate
-from newsextract.facts.outline import sentence_around
 from newsextract.mentions.model import Mention
 from newsextract.values.date import DateValue
 from newsextract.values.quantity import DurationValue
@@ -27,25 +26,32 @@ Lists = Mapping[str, frozenset[str]]
 Days = tuple[date, date]
 
 
-class _Dated(NamedTuple):
-    mention: Mention
-    value: DateValue
-    start: date
-    end: date
+class _Dated:
+    """A date whose days are known."""
+
+    __slots__ = ("end", "mention", "start", "value")
+
+    def __init__(self, mention: Mention, value: DateValue, start: date, end: date) -> None:
+        self.mention = mention
+        self.value = value
+        self.start = start
+        self.end = end
 
 
 def event_days(findings: Findings, main: Candidate, others: list[Candidate], lists: Lists) -> Days | None:
     """First and last day of ``main``, or None if the text does not fix them."""
     dated = _dated(findings)
-    for zone in findings.reading.zones:
-        if zone.kind == "header.date":
-            for d in dated:
-                if zone.first <= d.mention.first < zone.last:
-                    return d.start, d.end
+    if not dated and not findings.reading.numbers:
+        return None
+    outline = findings.outline
+    if outline.headers:
+        for d in dated:
+            if outline.header(d.mention.first) == "header.date":
+                return d.start, d.end
     view = _View(findings, main, others, lists)
     own = [d for d in dated if view.own(d.mention.first)]
     # a stretch of the lead comes first, even after another name of the event; one of a later sentence comes last
-    early = [d for d in (*own, *dated) if findings.outline.early(d.mention.first)]
+    early = [d for d in (*own, *dated) if outline.early(d.mention.first)]
     return view.stretch(early) or view.combined(own) or view.stretch(own)
 
 
@@ -61,18 +67,27 @@ def _dated(findings: Findings) -> list[_Dated]:
 class _View:
     """The text as seen from the main event."""
 
+    __slots__ = ("_called", "findings", "lists", "main", "marks", "mine", "sentence", "words")
+
     def __init__(self, findings: Findings, main: Candidate, others: list[Candidate], lists: Lists) -> None:
         self.findings = findings
-        self.words = findings.reading.scan.words
+        self.words: list[str] = findings.reading.scan.words
         self.lists = lists
         self.main = main
-        marks = [(t, True) for t in main.tokens]
-        marks += [(t, False) for c in others if c is not main and not c.lone and c.words[0] != main.words[0] for t in c.tokens]
-        self.marks = sorted(marks)
         self.mine = sorted(main.tokens)
+        marks = [(t, True) for t in main.tokens]
+        for other in others:
+            if other is not main and not other.lone and other.words[0] != main.words[0]:
+                marks.extend([(t, False) for t in other.tokens])
+        marks.sort()
+        self.marks = marks
+        self._called: frozenset[str] = main.definite | lists["activities"]
         first, last = findings.outline.body, findings.outline.lead
-        inside = [t for t in main.tokens if first <= t < last]
-        self.sentence = sentence_around(findings.reading.scan, inside[0] if inside else first)
+        for t in main.tokens:
+            if first <= t < last:
+                first = t
+                break
+        self.sentence = findings.sentences.around(first)
 
     def own(self, token: int) -> bool:
         """Whether a date at ``token`` may be the main event's."""
@@ -81,7 +96,7 @@ class _View:
             return False
         if self.sentence[0] <= token < self.sentence[1]:
             return True
-        first, last = sentence_around(self.findings.reading.scan, token)
+        first, last = self.findings.sentences.around(token)
         at = bisect_left(self.marks, (token, False))
         if at and self.marks[at - 1][0] >= first and not self.marks[at - 1][1]:
             return False  # the nearest event before it in its sentence is another
@@ -92,7 +107,7 @@ class _View:
         at = bisect_left(self.mine, first)
         if at < len(self.mine) and self.mine[at] < last:
             return True
-        return not (self.main.definite | self.lists["activities"]).isdisjoint(self.words[first:last])
+        return not self._called.isdisjoint(self.words[first:last])
 
     def cued(self, mention: Mention, cue: str) -> bool:
         """Whether a word of the list ``cue`` stands shortly before the mention, with no sign between."""

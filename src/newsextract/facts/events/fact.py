@@ -8,8 +8,7 @@ from newsextract.facts.draft import Draft, Findings
 from newsextract.facts.events.candidate import Candidate, bare, candidates, same
 from newsextract.facts.events.days import event_days
 from newsextract.facts.events.unnamed import acts, heads, sessions
-from newsextract.facts.outline import sentence_around
-from newsextract.facts.pattern import Match
+from newsextract.facts.rule import Match
 from newsextract.facts.word_list import word_lists
 from newsextract.lexicon.schema import BIT
 from newsextract.values.edtf import edtf
@@ -29,15 +28,16 @@ def build(findings: Findings) -> list[Draft]:
     """The main event first, then the related ones; nothing if no event is the release's subject."""
     lists = word_lists(KIND)
     named = candidates(findings, lists)
-    found = [*named]
-    sure = any(c.score >= _SURE for c in named)
-    for unnamed in (sessions(findings), acts(findings, lists), () if sure else heads(findings, lists)):
-        for candidate in unnamed:
+    found = named.copy()
+    for candidate in sessions(findings):
+        _join(found, candidate)
+    for candidate in acts(findings, lists):
+        _join(found, candidate)
+    if not _sure(named):
+        for candidate in heads(findings, lists):
             _join(found, candidate)
-    if not found:
-        return []
-    main = max(found, key=lambda c: (c.score, -c.tokens[0]))
-    if main.score < _SUBJECT or not any(findings.outline.early(t) for t in main.tokens):
+    main = _main(findings, found)
+    if main is None:
         return []
     _session(findings, main, lists["other"])
     _theme(findings, main)
@@ -46,7 +46,29 @@ def build(findings: Findings) -> list[Draft]:
     if days is not None:
         fields = main.draft.fields
         fields["start"], fields["end"], fields["edtf"] = *days, edtf(*days, "day")
-    return [main.draft, *(c.draft for c in named if c is not main)]
+    return [main.draft, *[c.draft for c in named if c is not main]]
+
+
+def _sure(named: list[Candidate]) -> bool:
+    """Whether one of the named events is the subject beyond doubt."""
+    for candidate in named:
+        if candidate.score >= _SURE:
+            return True
+    return False
+
+
+def _main(findings: Findings, found: list[Candidate]) -> Candidate | None:
+    """The event with most to speak for it, the first of equals; None if that is too little or if neither headline nor lead tell of it."""
+    best: Candidate | None = None
+    for candidate in found:
+        if best is None or candidate.score > best.score or (candidate.score == best.score and candidate.tokens[0] < best.tokens[0]):
+            best = candidate
+    if best is None or best.score < _SUBJECT:
+        return None
+    for token in best.tokens:
+        if findings.outline.early(token):
+            return best
+    return None
 
 
 def _join(found: list[Candidate], candidate: Candidate) -> None:
@@ -60,7 +82,7 @@ def _join(found: list[Candidate], candidate: Candidate) -> None:
             if known.lone and not candidate.lone:
                 known.rename(names[0], candidate.words)
             for name in names:
-                known.call(name)
+                known.draft.call(name)
             if fields["ordinal"] is None:
                 fields["ordinal"] = candidate.draft.fields["ordinal"]
             known.tokens.extend(candidate.tokens)
@@ -83,11 +105,20 @@ def _session(findings: Findings, main: Candidate, other: frozenset[str]) -> None
         return
     words = findings.reading.scan.words
     for match in findings.matches.get("events.session", ())[:_MOST]:
-        near = any(0 <= match.first - t <= _SESSION_NEAR for t in main.tokens)
-        if (near or findings.outline.early(match.first)) and other.isdisjoint(words[match.last : match.last + 1]):
+        if not findings.outline.early(match.first) and not _after(main, match.first):
+            continue
+        if match.last >= len(words) or words[match.last] not in other:
             fields["ordinal"] = match.ordinals["n"]
             main.draft.add(findings.reading.scan.span(*match.ranges["n"]))
             return
+
+
+def _after(main: Candidate, at: int) -> bool:
+    """Whether the token stands shortly after a mention of the event."""
+    for token in main.tokens:
+        if 0 <= at - token <= _SESSION_NEAR:
+            return True
+    return False
 
 
 def _theme(findings: Findings, main: Candidate) -> None:
@@ -102,17 +133,20 @@ def _theme(findings: Findings, main: Candidate) -> None:
 
 def _speaks(findings: Findings, token: int, main: Candidate) -> bool:
     """Whether the sentence around ``token`` has the event's name or its head with the article."""
-    scan = findings.reading.scan
-    first, last = sentence_around(scan, token)
-    return any(first <= t < last for t in main.tokens) or not main.definite.isdisjoint(scan.words[first:last])
+    words = findings.reading.scan.words
+    first, last = findings.sentences.around(token)
+    for t in main.tokens:
+        if first <= t < last:
+            return True
+    return not main.definite.isdisjoint(words[first:last])
 
 
 def _anothers(findings: Findings, match: Match, main: Candidate) -> bool:
     """Whether the head noun right before the wording is a document's, or of an event that is not the main one."""
     scan = findings.reading.scan
-    inside = next((m for m, _ in findings.names("EVENT") if m.first < match.first and m.last >= match.first - 1), None)
-    if inside is not None:
-        return findings.draft(inside) is not main.draft and not main.lone
+    for mention, _ in findings.names("EVENT"):
+        if mention.first < match.first and mention.last >= match.first - 1:
+            return findings.draft(mention) is not main.draft and not main.lone
     for t in range(match.first - 1, max(-1, match.first - 4), -1):
         if not scan.words[t][0].isalnum():
             return False
@@ -122,9 +156,11 @@ def _anothers(findings: Findings, match: Match, main: Candidate) -> bool:
 
 
 def _parties(findings: Findings, main: Draft) -> None:
+    organisers: list[Draft] = main.fields["organisers"]
+    participants: list[Draft] = main.fields["participants"]
     for institution in findings.made("institutions"):
-        roles = institution.fields["roles"]
+        roles: list[str] = institution.fields["roles"]
         if "organiser" in roles:
-            main.fields["organisers"].append(institution)
+            organisers.append(institution)
         elif "participant" in roles:
-            main.fields["participants"].append(institution)
+            participants.append(institution)

@@ -11,7 +11,7 @@ from typing import Final
 from newsextract.facts.draft import Findings
 from newsextract.facts.events.candidate import Candidate, bare, blank_draft, place
 from newsextract.facts.events.phrase import phrase
-from newsextract.facts.pattern import Match
+from newsextract.facts.rule import Match
 from newsextract.lexicon.schema import BIT
 from newsextract.lexicon.shape import BI, DEFINITE, LI
 from newsextract.mentions.name_value import NameValue
@@ -68,14 +68,14 @@ def acts(findings: Findings, lists: Lists) -> Iterator[Candidate]:
             first = match.last - 1
             short, long = phrase(scan, shapes, match.last, lists["topic"], masdar=True)
             candidate = _candidate(findings, scan.text(scan.span(first, long)), "signing", (first, long), match)
-            candidate.call(scan.text(scan.span(first, short)))
+            candidate.draft.call(scan.text(scan.span(first, short)))
             yield candidate
     for match in findings.matches.get("events.visit", ()):
         if findings.outline.early(match.first):
             cut = 1 if shapes[scan.words[match.first]] & BI else 0
             last = match.mentions["place"][0].last
             candidate = _candidate(findings, scan.text(scan.span(match.first, last, cut)), "visit", (match.first, last), match)
-            candidate.call(scan.text(scan.span(match.first, match.first + 1, cut)))
+            candidate.draft.call(scan.text(scan.span(match.first, match.first + 1, cut)))
             yield candidate
 
 
@@ -83,7 +83,7 @@ def heads(findings: Findings, lists: Lists) -> Iterator[Candidate]:
     """«حملة تحصين ضد الحصبة», «مؤتمرا دوليا»: an indefinite head in the headline or the first sentences, with its adjectives and its topic."""
     reading, outline = findings.reading, findings.outline
     scan, shapes = reading.scan, reading.shapes
-    names = reading.names
+    words, names = scan.words, reading.names
     covered = j = 0
     for i in findings.where(_HEAD):
         if i >= outline.lead:
@@ -91,7 +91,7 @@ def heads(findings: Findings, lists: Lists) -> Iterator[Candidate]:
         while j < len(names) and names[j].first <= i:
             covered = max(covered, names[j].last)
             j += 1
-        if i < covered or shapes[scan.words[i]] & (DEFINITE | LI) or not outline.early(i):
+        if i < covered or shapes[words[i]] & (DEFINITE | LI) or not outline.early(i):
             continue
         found = _head(scan, i)
         if found is None:
@@ -101,12 +101,12 @@ def heads(findings: Findings, lists: Lists) -> Iterator[Candidate]:
         if (short - i < 2 and long == short) or _passing(scan, i, long, lists):
             continue
         draft = blank_draft(scan.text(scan.span(i, long, cut)), kind, scan.span(i, long, cut), "rule:events.unnamed", 0.6)
-        candidate = Candidate(draft, bare(" ".join(scan.words[i:long])[cut:]), i, place(findings, [i]) + _UNNAMED)
+        candidate = Candidate(draft, bare(" ".join(words[i:long])[cut:]), i, place(findings, [i]) + _UNNAMED)
         if long > short:
-            candidate.call(scan.text(scan.span(i, short, cut)))
+            candidate.draft.call(scan.text(scan.span(i, short, cut)))
         inside = quoted(scan, long - 1) if long < len(scan) else None
         if inside is not None:
-            candidate.call(scan.text(scan.span(*inside)))
+            candidate.draft.call(scan.text(scan.span(*inside)))
         yield candidate
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
 from newsextract.facts.institutions.issuer import issuer
@@ -15,6 +15,10 @@ from newsextract.scan.scanner import Scan
 KIND = "institutions"
 _ROLES: Final = tuple((role, f"institutions.{role}") for role in ("organiser", "host", "participant", "partner"))
 _HEAD: Final = BIT["INSTITUTION_HEAD"]
+_ARTICLES: Final = ("ال", "لل")
+"""What a fused or written article adds at the start of a name's key."""
+_MOST_NEAR: Final = 64
+"""Bodies with the same first two words that a name is compared with; bounds what a hostile text can cost."""
 
 
 def build(findings: Findings) -> list[Draft]:
@@ -27,11 +31,10 @@ def build(findings: Findings) -> list[Draft]:
         if draft is not None and not value.acronym:
             draft.add(mention.span)
         else:
-            draft = bodies.take(mention, value)
-            again[value.name] = draft
+            draft = again[value.name] = bodies.take(mention, value)
             if value.acronym_span is not None:
                 draft.add(value.acronym_span)
-        of_mention[id(mention)] = draft
+        of_mention[mention] = draft
     drafts = bodies.drafts
     if drafts:
         _short_forms(findings)
@@ -42,19 +45,8 @@ def build(findings: Findings) -> list[Draft]:
     return drafts
 
 
-def _bare(key: str) -> str:
-    """The key without the article that a fused or written ال adds at its start."""
-    return key[2:] if key.startswith(("ال", "لل")) else key
-
-
-def _beginnings(key: str) -> list[str]:
-    """The proper beginnings of two or more words."""
-    words = key.split(" ")
-    return [" ".join(words[:n]) for n in range(2, len(words))]
-
-
 class _Bodies:
-    """The bodies met so far, by entry, by name and by the beginnings of their names."""
+    """The bodies met so far, by entry, by name, and by the first two words of their names."""
 
     __slots__ = ("_begun", "_entries", "_names", "drafts")
 
@@ -62,73 +54,80 @@ class _Bodies:
         self.drafts: list[Draft] = []
         self._entries: dict[str, Draft] = {}
         self._names: dict[str, Draft] = {}
-        self._begun: dict[str, Draft] = {}
+        self._begun: dict[str, list[tuple[str, Draft]]] = {}
 
     def take(self, mention: Mention, value: NameValue) -> Draft:
         """The draft of the body that ``value`` names, new or met before, with this mention."""
-        draft = self.find(value)
+        key = value.key
+        bare = key[2:] if key.startswith(_ARTICLES) else key
+        entry = value.entry
+        draft = None if entry is None else self._entries.get(entry.id)
+        if draft is None:
+            draft = self._names.get(bare)
+            if draft is None and entry is None:
+                draft = self._akin(bare)
         if draft is None:
             draft = _new(mention, value)
             self.drafts.append(draft)
         else:
             _merge(draft, mention, value)
-        self.know(draft, value)
+        if entry is not None and entry.id:
+            self._entries.setdefault(entry.id, draft)
+        if bare not in self._names:
+            self._know(bare, draft)
         return draft
 
-    def find(self, value: NameValue) -> Draft | None:
-        """The body under this entry or this name; a name that no lexicon has may also be the beginning of a longer one, or go on from a shorter."""
-        entry = value.entry
-        if entry is not None:
-            found = self._entries.get(entry.id)
-            if found is not None:
-                return found
-        bare = _bare(value.key)
-        found = self._names.get(bare)
-        if found is not None or entry is not None:
-            return found
-        found = self._begun.get(bare)
-        if found is not None:
-            return found
-        for shorter in reversed(_beginnings(bare)):
-            found = self._names.get(shorter)
-            if found is not None and found.fields["canonical"] is None:
-                return found
-        return None
+    def _akin(self, bare: str) -> Draft | None:
+        """The first body whose longer name begins with ``bare``, else the one with the longest name that begins ``bare`` and that no lexicon has."""
+        known = self._begun.get(_two_words(bare))
+        if known is None:
+            return None
+        shorter: Draft | None = None
+        longest = 0
+        begun = bare + " "
+        for name, draft in known[:_MOST_NEAR]:
+            if name.startswith(begun):
+                return draft
+            if len(name) > longest and bare.startswith(name) and bare[len(name)] == " " and draft.fields["canonical"] is None:
+                shorter, longest = draft, len(name)
+        return shorter
 
-    def know(self, draft: Draft, value: NameValue) -> None:
-        """Remembers ``draft`` under the names of ``value``."""
-        if value.entry is not None and value.entry.id:
-            self._entries.setdefault(value.entry.id, draft)
-        bare = _bare(value.key)
-        if bare in self._names:
-            return
+    def _know(self, bare: str, draft: Draft) -> None:
+        """Remembers ``draft`` under a name."""
         self._names[bare] = draft
-        if " " in bare:
-            for beginning in _beginnings(bare):
-                self._begun.setdefault(beginning, draft)
+        two = _two_words(bare)
+        if two:
+            self._begun.setdefault(two, []).append((bare, draft))
+
+
+def _two_words(name: str) -> str:
+    """The first two words of a name, empty if it has only one."""
+    at = name.find(" ")
+    if at < 0:
+        return ""
+    after = name.find(" ", at + 1)
+    return name if after < 0 else name[:after]
 
 
 def _new(mention: Mention, value: NameValue) -> Draft:
     entry = value.entry
-    acronym = value.acronym or (entry.acronym if entry is not None else "")
-    return Draft(
-        KIND,
-        value.key,
-        {
-            "name": value.name,
-            "canonical": entry.surface if entry is not None else None,
-            "name_en": entry.name_en or None if entry is not None else None,
-            "acronym": acronym or None,
-            "aliases": [],
-            "kind": value.kind or "other",
-            "wikidata": entry.wikidata or None if entry is not None else None,
-            "country_code": value.country or None,
-            "roles": [],
-        },
-        [mention.span],
-        mention.found_by,
-        mention.confidence,
-    )
+    fields: dict[str, Any] = {
+        "name": value.name,
+        "canonical": None,
+        "name_en": None,
+        "acronym": value.acronym or None,
+        "aliases": [],
+        "kind": value.kind or "other",
+        "wikidata": None,
+        "country_code": value.country or None,
+        "roles": [],
+    }
+    if entry is not None:
+        fields["canonical"] = entry.surface
+        fields["name_en"] = entry.name_en or None
+        fields["acronym"] = value.acronym or entry.acronym or None
+        fields["wikidata"] = entry.wikidata or None
+    return Draft(KIND, value.key, fields, [mention.span], mention.found_by, mention.confidence)
 
 
 def _merge(draft: Draft, mention: Mention, value: NameValue) -> None:
@@ -139,8 +138,8 @@ def _merge(draft: Draft, mention: Mention, value: NameValue) -> None:
             fields["aliases"].append(fields["name"])
         fields["name"] = value.name
         draft.key = value.key
-    elif value.name != fields["name"] and value.name not in fields["aliases"]:
-        fields["aliases"].append(value.name)
+    else:
+        draft.call(value.name)
     if value.acronym and fields["acronym"] is None:
         fields["acronym"] = value.acronym
 
@@ -149,23 +148,31 @@ def _short_forms(findings: Findings) -> None:
     """«المنظمة» after «منظمة التعاون الإسلامي»: the nearest body before it that the same head noun opens."""
     reading = findings.reading
     scan, shapes = reading.scan, reading.shapes
+    words, lexemes = scan.words, scan.lexemes
     names = findings.names("INSTITUTION")
+    size = len(names)
     latest: dict[str, Draft] = {}
     covered = j = 0
     for i in findings.where(_HEAD):
-        while j < len(names) and names[j][0].first <= i:
+        while j < size:
             mention = names[j][0]
+            if mention.first > i:
+                break
             j += 1
-            covered = max(covered, mention.last)
+            if mention.last > covered:
+                covered = mention.last
             lemma = _lemma(scan, mention.first)
             if lemma:
-                latest[lemma] = findings.of_mention[id(mention)]
-        if i < covered or not latest or not shapes[scan.words[i]] & DEFINITE:
+                latest[lemma] = findings.of_mention[mention]
+        if i < covered or not latest or not shapes[words[i]] & DEFINITE:
             continue
-        lexeme = scan.lexemes[i]
+        lexeme = lexemes[i]
         found = None if lexeme is None else lexeme.sense("INSTITUTION_HEAD")
-        if found is not None and found.sense.entry.number in ("", "sg"):
-            body = latest.get(found.sense.entry.lemma)
+        if found is None:
+            continue
+        entry = found.sense.entry
+        if entry.number == "" or entry.number == "sg":
+            body = latest.get(entry.lemma)
             if body is not None:
                 body.add(scan.span(i, i + 1, found.cut))
 
@@ -180,8 +187,11 @@ def _lemma(scan: Scan, at: int) -> str:
 
 
 def _roles(findings: Findings, drafts: list[Draft]) -> None:
+    matches = findings.matches
     for role, rule in _ROLES:
-        for match in findings.matches.get(rule, ()):
+        if rule not in matches:
+            continue
+        for match in matches[rule]:
             for mention in match.mentions.get(role, ()):
                 draft = findings.draft(mention)
                 if draft is not None and role not in draft.fields["roles"]:

@@ -9,38 +9,43 @@ from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
 from newsextract.facts.outline import before_verb
+from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.compiled import Reading as Sensed
 from newsextract.lexicon.schema import BIT
 from newsextract.scan.zones import Zone
 
+_PLACE: Final = BIT["PLACE"]
+_INSTITUTION: Final = BIT["INSTITUTION"]
 _BYLINE: Final = 16
+_SHORT: Final = 8
+_LONGEST_SIGNATURE: Final = 24
 _INITIALS: Final = 3
 _IN_LEAD: Final = 2
-_SEPARATORS = frozenset("-/():،–—ـ\n.")
+_CLOSING: Final = frozenset(")/")
+_SEPARATORS: Final = frozenset("-/():،–—ـ\n.")
 
 
 def issuer(findings: Findings, drafts: list[Draft]) -> Draft | None:
     """The issuing body among ``drafts``, or a new draft for an agency that only the byline names; None if nothing tells."""
-    zones = findings.reading.zones
-    start = next((z for z in zones if z.kind in ("dateline", "body")), None)
+    start = findings.outline.start
     if start is None:
         return None
-    opening, signature = _opening(findings, start), _signature(findings, zones)
-    for first, last in (opening, signature):
-        found = _agency(findings, drafts, first, last)
-        if found is not None:
-            return found
-    if any(_initials(findings, *place) for place in (opening, signature)):
+    opening, signature = _opening(findings, start), _signature(findings.reading.zones)
+    found = _agency(findings, drafts, opening) or _agency(findings, drafts, signature)
+    if found is not None:
+        return found
+    words = findings.reading.scan.words
+    if _initials(words, opening) or _initials(words, signature):
         return None  # an agency that no lexicon knows
-    return _named_there(findings, start, drafts) or _own(findings, zones)
+    return _named_there(findings, start, drafts) or _own(findings)
 
 
-def _own(findings: Findings, zones: list[Zone]) -> Draft | None:
+def _own(findings: Findings) -> Draft | None:
     """The body whose own release it is: the one named first."""
     named = findings.names("INSTITUTION")
     if not named:
         return None
-    if _own_release(findings, zones):
+    if _own_release(findings):
         return findings.draft(named[0][0])
     return _international(findings) if _placed(findings) else None
 
@@ -51,33 +56,43 @@ def _international(findings: Findings) -> Draft | None:
     draft = findings.draft(mention)
     if value.kind != "international_organisation" or mention.first > findings.outline.headline[0] + 1 or draft is None:
         return None
-    again = any(findings.draft(m) is draft for m, _ in findings.names("INSTITUTION") if findings.outline.worth(m.first) == _IN_LEAD)
-    return draft if again else None
+    for other, _ in findings.names("INSTITUTION"):
+        if findings.draft(other) is draft and findings.outline.worth(other.first) == _IN_LEAD:
+            return draft
+    return None
 
 
 def _named_there(findings: Findings, start: Zone, drafts: list[Draft]) -> Draft | None:
     """A body in the dateline: within brackets («(أخبار المنظمة)»), or as its first words («الأمانة العامة – الرياض»)."""
     first, last = findings.outline.dateline
     words = findings.reading.scan.words
-    for mention, _ in findings.names("INSTITUTION"):
-        if first <= mention.first and mention.last < last and "(" in words[first : mention.first] and words[mention.last] == ")":
-            return findings.draft(mention)
-    if start.kind != "dateline" or findings.reading.scan.flags[first] & BIT["PLACE"]:
+    if "(" in words[first:last]:
+        for mention, _ in findings.names("INSTITUTION"):
+            if first <= mention.first and mention.last < last and words[mention.last] == ")" and "(" in words[first : mention.first]:
+                return findings.draft(mention)
+    if start.kind != "dateline" or findings.reading.scan.flags[first] & _PLACE:
         return None
-    end = next((t for t in range(first, last) if not words[t][0].isalpha()), last)
+    end = first
+    while end < last and words[end][0].isalpha():
+        end += 1
+    if end <= first + 1:
+        return None
     key = " ".join(words[first:end])
-    return next((d for d in drafts if end > first + 1 and (d.key + " ").startswith(key + " ")), None)
+    for draft in drafts:
+        if draft.key == key or draft.key.startswith(key + " "):
+            return draft
+    return None
 
 
-def _initials(findings: Findings, first: int, last: int) -> bool:
+def _initials(words: list[str], place: tuple[int, int]) -> bool:
     """Whether brackets or strokes hold a short word or spaced letters («(وال)», «(و م أ)»): some agency's initials."""
-    words = findings.reading.scan.words
-    for t in range(first, min(last, len(words))):
-        if words[t] not in ("(", "/"):
-            continue
-        end = next((k for k in range(t + 1, min(t + 6, len(words))) if words[k] in (")", "/")), t)
-        if end > t + 1 and all(w.isalpha() and len(w) <= _INITIALS for w in words[t + 1 : end]):
-            return True
+    for t in range(place[0], min(place[1], len(words))):
+        if words[t] == "(" or words[t] == "/":
+            end = t + 1
+            while end < min(t + 6, len(words)) and words[end].isalpha() and len(words[end]) <= _INITIALS:
+                end += 1
+            if t + 1 < end < min(t + 6, len(words)) and words[end] in _CLOSING:
+                return True
     return False
 
 
@@ -86,25 +101,30 @@ def _opening(findings: Findings, zone: Zone) -> tuple[int, int]:
     return before_verb(findings.reading.scan, zone.first, min(zone.last, zone.first + _BYLINE))
 
 
-def _signature(findings: Findings, zones: list[Zone]) -> tuple[int, int]:
+def _signature(zones: list[Zone]) -> tuple[int, int]:
     """A short last line («واج», «/العمانية/»)."""
-    last = zones[-1]
+    end = zones[-1].last
+    first = zones[-1].first
     for zone in reversed(zones):
-        if zone.kind == "tail" or zone.last - zone.first <= 8:
-            last = zone
-        else:
+        if zone.kind != "tail" and zone.last - zone.first > _SHORT:
             break
-    return (last.first, zones[-1].last) if zones[-1].last - last.first <= 24 else (0, 0)
+        first = zone.first
+    return (first, end) if end - first <= _LONGEST_SIGNATURE else (0, 0)
 
 
-def _agency(findings: Findings, drafts: list[Draft], first: int, last: int) -> Draft | None:
+def _agency(findings: Findings, drafts: list[Draft], place: tuple[int, int]) -> Draft | None:
+    """The paper or agency in a token range: one read as a name, else one set off by signs, for which a draft is made."""
+    first, last = place
+    if first == last:
+        return None
     scan = findings.reading.scan
     for mention, value in findings.names("INSTITUTION"):
-        if first <= mention.first < last and value.kind == "media":
+        if value.kind == "media" and first <= mention.first < last:
             return findings.draft(mention)
+    flags, lexemes = scan.flags, scan.lexemes
     for t in range(first, last):
-        lexeme = scan.lexemes[t]
-        if lexeme is None or not (scan.flags[t] | lexeme.weak) & BIT["INSTITUTION"]:
+        lexeme = lexemes[t]
+        if lexeme is None or not (flags[t] | lexeme.weak) & _INSTITUTION:
             continue
         reading = _media(findings, t)
         if reading is None or _city(findings, t, opens=t == first):
@@ -130,8 +150,14 @@ def _media(findings: Findings, at: int) -> Sensed | None:
     scan = findings.reading.scan
     phrase = scan.phrases.get(at)
     lexeme = scan.lexemes[at]
-    for reading in (*(phrase.readings if phrase else ()), *(lexeme.readings if lexeme else ())):
-        if reading.sense.entry.label == "INSTITUTION" and reading.sense.entry.kind == "media" and not reading.cut:
+    found = None if phrase is None else _paper(phrase.lexeme)
+    return found if found is not None or lexeme is None else _paper(lexeme)
+
+
+def _paper(lexeme: Lexeme) -> Sensed | None:
+    for reading in lexeme.readings:
+        entry = reading.sense.entry
+        if entry.label == "INSTITUTION" and entry.kind == "media" and not reading.cut:
             return reading
     return None
 
@@ -151,15 +177,24 @@ def _set_off(findings: Findings, first: int, last: int) -> bool:
     return before and after
 
 
-def _own_release(findings: Findings, zones: list[Zone]) -> bool:
+def _own_release(findings: Findings) -> bool:
     """Whether the form is that of a body's own release."""
-    if any(z.kind.startswith("header.") for z in zones):
+    if findings.outline.headers:
         return True
+    if not _placed(findings):
+        return False
     first, last = findings.outline.dateline
-    return _placed(findings) and any(first <= m.first < last for m in findings.reading.dates)
+    for mention in findings.reading.dates:
+        if first <= mention.first < last:
+            return True
+    return False
 
 
 def _placed(findings: Findings) -> bool:
     """Whether the dateline begins with a place."""
     first, last = findings.outline.dateline
-    return first < last and any(first <= m.first <= first + 1 for m, _ in findings.names("PLACE"))
+    if first < last:
+        for mention, _ in findings.names("PLACE"):
+            if first <= mention.first <= first + 1:
+                return True
+    return False

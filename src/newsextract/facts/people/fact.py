@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
@@ -16,27 +15,30 @@ KIND = "people"
 _COMMON: Final = (
     BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["DEMONYM"] | BIT["TITLE"] | BIT["ADJECTIVE"]
 )
+_BODIES: Final = frozenset({"INSTITUTION", "PLACE"})
 _MOST_NAMESAKES: Final = 64
 _BEFORE_TITLE: Final = frozenset({"،", "-", "("})
 
 
 def build(findings: Findings) -> list[Draft]:
-    """One draft a person. «معالي السيدة سلجوق» after «زهراء زمرد سلجوق» is the same person."""
+    """One draft a person. «السيدة الخطيب» after «ليلى سامر الخطيب» is the same person."""
     mentions = findings.names("PERSON")
     if not mentions:
         return []
     known = _Known()
-    # full names first, so that a surname in the headline joins the name in the body
-    for tokens, mention, value in sorted(((_tokens(v.key), m, v) for m, v in mentions), key=_length):
+    of_mention = findings.of_mention
+    rows = [(_tokens(value.key), mention, value) for mention, value in mentions]
+    if len(rows) > 1:
+        rows.sort(key=_length)  # full names first, so that a surname in the headline joins the name in the body
+    for tokens, mention, value in rows:
         draft = known.find(tokens)
         if draft is None:
-            fields: dict[str, Any] = {"name": value.name, "honorific": value.honorific or None, "role": value.role or None, "affiliation": None, "aliases": []}
-            draft = Draft(KIND, value.key, fields, [], mention.found_by, mention.confidence)
+            draft = _new(mention, value)
             known.add(tokens, draft)
         else:
             _merge(draft, value)
-        draft.add(mention.span)
-        findings.of_mention[id(mention)] = draft
+            draft.add(mention.span)
+        of_mention[mention] = draft
     titles = {t.first: t for t in findings.reading.titles}
     if titles:
         for mention, value in mentions:
@@ -53,6 +55,17 @@ def _tokens(key: str) -> list[str]:
     return key.replace("عبد ال", "عبدال").split()
 
 
+def _new(mention: Mention, value: NameValue) -> Draft:
+    fields: dict[str, Any] = {
+        "name": value.name,
+        "honorific": value.honorific or None,
+        "role": value.role or None,
+        "affiliation": None,
+        "aliases": [],
+    }
+    return Draft(KIND, value.key, fields, [mention.span], mention.found_by, mention.confidence)
+
+
 class _Known:
     """The persons met so far, by the first and by the last word of their names."""
 
@@ -65,26 +78,42 @@ class _Known:
     def add(self, tokens: list[str], draft: Draft) -> None:
         """Remembers a person."""
         self.drafts.append(draft)
-        for end in {tokens[0], tokens[-1]}:
-            self._by_end.setdefault(end, []).append((tokens, draft))
+        by_end = self._by_end
+        first, last = tokens[0], tokens[-1]
+        by_end.setdefault(last, []).append((tokens, draft))
+        if first != last:
+            by_end.setdefault(first, []).append((tokens, draft))
 
     def find(self, tokens: list[str]) -> Draft | None:
         """The person whose name holds all of ``tokens`` in order, its first or last word among them."""
-        for end in (tokens[-1], tokens[0]):
-            for theirs, draft in self._by_end.get(end, ())[:_MOST_NAMESAKES]:
-                if tokens == theirs:
-                    return draft
-                if len(tokens) < len(theirs) and end == theirs[-1 if end is tokens[-1] else 0]:
-                    rest = iter(theirs)
-                    if all(t in rest for t in tokens):
-                        return draft
+        return self._ending(tokens, -1) or (self._ending(tokens, 0) if len(tokens) > 1 else None)
+
+    def _ending(self, tokens: list[str], end: int) -> Draft | None:
+        """The same with the last or the first word of both names equal."""
+        rows = self._by_end.get(tokens[end])
+        if rows is None:
+            return None
+        word, size = tokens[end], len(tokens)
+        for theirs, draft in rows[:_MOST_NAMESAKES]:
+            if tokens == theirs or (size < len(theirs) and theirs[end] == word and _within(tokens, theirs)):
+                return draft
         return None
+
+
+def _within(tokens: list[str], theirs: list[str]) -> bool:
+    """Whether ``theirs`` has all of ``tokens`` in their order."""
+    k = 0
+    for word in theirs:
+        if word == tokens[k]:
+            k += 1
+            if k == len(tokens):
+                return True
+    return False
 
 
 def _merge(draft: Draft, value: NameValue) -> None:
     fields = draft.fields
-    if value.name != fields["name"] and value.name not in fields["aliases"]:
-        fields["aliases"].append(value.name)
+    draft.call(value.name)
     if value.honorific and fields["honorific"] is None:
         fields["honorific"] = value.honorific
     if value.role and fields["role"] is None:
@@ -93,22 +122,26 @@ def _merge(draft: Draft, value: NameValue) -> None:
 
 def _apposition(findings: Findings, mention: Mention, value: NameValue, titles: dict[int, Title]) -> None:
     """«محمد العيسى، الأمين العام للرابطة»: a title right after the name, unless it announces the next one."""
-    draft = findings.of_mention[id(mention)]
     reading = findings.reading
     words = reading.scan.words
+    last = mention.last
     place = titles.get(value.lead)
-    after = titles.get(mention.last)
-    if after is None and words[mention.last : mention.last + 1] and words[mention.last] in _BEFORE_TITLE:
-        after = titles.get(mention.last + 1)
-    if after is not None and after.cut == 0 and after.last not in reading.opening and draft.fields["role"] is None:
-        draft.fields["role"] = reading.scan.text(reading.scan.span(after.first, after.last))
+    after = titles.get(last)
+    if after is None and last < len(words) and words[last] in _BEFORE_TITLE:
+        after = titles.get(last + 1)
+    if place is None and after is None:
+        return
+    fields = findings.of_mention[mention].fields
+    opening = reading.opening
+    if after is not None and after.cut == 0 and after.last not in opening and fields["role"] is None:
+        fields["role"] = reading.scan.text(reading.scan.span(after.first, after.last))
         place = after
-    if place is None or draft.fields["affiliation"] is not None:
+    if place is None or fields["affiliation"] is not None:
         return
     for t in range(place.first, place.last):
-        name = reading.opening.get(t)
-        if name is not None and name.last <= place.last and name.label in ("INSTITUTION", "PLACE"):
-            draft.fields["affiliation"] = findings.draft(name)
+        name = opening.get(t)
+        if name is not None and name.last <= place.last and name.label in _BODIES:
+            fields["affiliation"] = findings.draft(name)
             return
 
 
@@ -116,23 +149,35 @@ def _surnames(findings: Findings, drafts: list[Draft]) -> None:
     """Later bare surnames («وقال نوفاك»): further evidence, if the surname is no common word."""
     reading = findings.reading
     scan = reading.scan
-    owners: dict[str, Draft] = {}
-    for draft in drafts:
-        tokens = draft.key.split()
-        if len(tokens) > 1 and len(tokens[-1]) > 2:
-            owners.setdefault(tokens[-1], draft)
-    text = scan.folded.text
-    inside = Counter(t for m, v in findings.names("PERSON") for t in v.key.split() if t in owners)
-    owners = {name: draft for name, draft in owners.items() if text.count(name) > inside[name]}
+    words = scan.words
+    owners = _owners(findings, drafts)
     if not owners:
         return
-    firsts = [m.first for m in reading.names]
-    for i in [i for i, word in enumerate(scan.words) if word in owners]:
+    names = reading.names
+    firsts = [m.first for m in names]
+    for i in [i for i, word in enumerate(words) if word in owners]:
         k = bisect_right(firsts, i)
-        if (k and reading.names[k - 1].last > i) or scan.flags[i] & _COMMON:
+        if (k and names[k - 1].last > i) or scan.flags[i] & _COMMON:
             continue
-        owner = owners[scan.words[i]]
-        owner.add(scan.span(i, i + 1))
-        name = scan.text(scan.span(i, i + 1))
-        if name not in owner.fields["aliases"] and name != owner.fields["name"]:
-            owner.fields["aliases"].append(name)
+        owner = owners[words[i]]
+        span = scan.span(i, i + 1)
+        owner.add(span)
+        owner.call(scan.text(span))
+
+
+def _owners(findings: Findings, drafts: list[Draft]) -> dict[str, Draft]:
+    """Surname → the first person who bears it, for surnames that stand somewhere outside full names."""
+    owners: dict[str, Draft] = {}
+    for draft in drafts:
+        _, _, surname = draft.key.rpartition(" ")
+        if len(surname) > 2 and len(surname) < len(draft.key):
+            owners.setdefault(surname, draft)
+    if not owners:
+        return owners
+    inside = dict.fromkeys(owners, 0)
+    for _, value in findings.names("PERSON"):
+        for token in value.key.split():
+            if token in inside:
+                inside[token] += 1
+    text = findings.reading.scan.folded.text
+    return {name: draft for name, draft in owners.items() if text.count(name) > inside[name]}

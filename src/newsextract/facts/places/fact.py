@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from newsextract.facts.draft import Draft, Findings
+from newsextract.mentions.model import Mention
+from newsextract.mentions.name_value import NameValue
 
 KIND = "places"
 
@@ -10,30 +14,30 @@ KIND = "places"
 def build(findings: Findings) -> list[Draft]:
     """One draft a distinct place, in text order of first mention."""
     made: dict[str, Draft] = {}
+    of_mention = findings.of_mention
     for mention, value in findings.names("PLACE"):
         entry = value.entry
-        key = entry.id or entry.surface if entry is not None else value.key
+        key = value.key if entry is None else entry.id or entry.surface
         draft = made.get(key)
         if draft is None:
-            draft = made[key] = Draft(
-                KIND,
-                value.key,
-                {
-                    "name": value.name,
-                    "name_en": entry.name_en or None if entry is not None else None,
-                    "kind": value.kind or "other",
-                    "country_code": value.country or None,
-                    "latitude": _degrees(entry.latitude) if entry is not None else None,
-                    "longitude": _degrees(entry.longitude) if entry is not None else None,
-                },
-                [mention.span],
-                mention.found_by,
-                mention.confidence,
-            )
+            draft = made[key] = _new(mention, value)
         else:
             draft.add(mention.span)
-        findings.of_mention[id(mention)] = draft
+        of_mention[mention] = draft
     return list(made.values())
+
+
+def _new(mention: Mention, value: NameValue) -> Draft:
+    entry = value.entry
+    fields: dict[str, Any] = {
+        "name": value.name,
+        "name_en": None if entry is None else entry.name_en or None,
+        "kind": value.kind or "other",
+        "country_code": value.country or None,
+        "latitude": None if entry is None else _degrees(entry.latitude),
+        "longitude": None if entry is None else _degrees(entry.longitude),
+    }
+    return Draft(KIND, value.key, fields, [mention.span], mention.found_by, mention.confidence)
 
 
 def _degrees(cell: str) -> float | None:

@@ -21,5 +21,5 @@ def build(findings: Findings) -> list[Draft]:
             draft.fields["acronym"] = value.acronym
         if value.acronym_span is not None:
             draft.add(value.acronym_span)
-        findings.of_mention[id(mention)] = draft
+        findings.of_mention[mention] = draft
     return list(made.values())

@@ -52,7 +52,7 @@ def build(findings: Findings) -> list[Draft]:
 
 
 def _header(findings: Findings, places: list[Found]) -> list[Found]:
-    for zone in findings.reading.zones:
+    for zone in findings.outline.headers:
         if zone.kind == "header.place":
             return [(m, v) for m, v in places if zone.first <= m.first < zone.last]
     return []

@@ -156,3 +156,14 @@ def test_relative_days_need_the_day_of_publication(extractor: Extractor) -> None
     assert not extractor.extract(text).dates
     found = extractor.extract(Source(text, published=date(2025, 10, 16))).dates
     assert [(d.start, d.relative) for d in found] == [(date(2025, 10, 15), True)]
+
+
+def test_a_related_event_keeps_its_day(extractor: Extractor) -> None:
+    text = (
+        "وزارة الثقافة تنظم مؤتمر المكتبات العربية في عمّان\n"
+        "تنظم وزارة الثقافة مؤتمر المكتبات العربية خلال الفترة 4-6 مايو 2024 في عمّان. "
+        "ويسبق ذلك اجتماع خبراء الفهرسة العرب يوم 2 مايو 2024."
+    )
+    record = extractor.extract(text)
+    assert record.event is not None
+    assert {d.edtf: d.role for d in record.dates} == {"2024-05-04/2024-05-06": "event", "2024-05-02": "related_event"}

@@ -32,6 +32,8 @@ _FAMILY_OR_ELSE: Final = _FAMILY | _ELSE
 _NAME_LABELS: Final = frozenset({"GIVEN_NAME", "FAMILY_NAME", "NAME_PARTICLE"})
 _CLITIC: Final = CONJ | LI | BI
 _LONGEST: Final = 9
+_LONGEST_HONORIFIC: Final = 12
+"""Tokens of titles of address in a row; more is no address, and the run is bounded."""
 _MOST_UNKNOWN: Final = 3
 
 
@@ -194,7 +196,8 @@ def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool, bool]:
     plural = polite = False
     words, flags = scan.words, scan.flags
     size = len(words)
-    while j < size and flags[j] & _HONORIFIC:
+    limit = min(size, at + _LONGEST_HONORIFIC)
+    while j < limit and flags[j] & _HONORIFIC:
         phrase = scan.phrases.get(j)
         reading = phrase.sense("HONORIFIC") if phrase is not None else None
         if phrase is not None and reading is not None:

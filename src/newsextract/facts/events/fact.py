@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from newsextract.facts.draft import Draft, Findings
@@ -22,6 +23,8 @@ _MOST: Final = 32
 """Wordings that are looked at; a release has a few."""
 _SESSION_NEAR: Final = 14
 _HEADS: Final = BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
+_NEAR: Final = 160
+"""Characters between an event and a date that is its own."""
 
 
 def build(findings: Findings) -> list[Draft]:
@@ -46,7 +49,30 @@ def build(findings: Findings) -> list[Draft]:
     if days is not None:
         fields = main.draft.fields
         fields["start"], fields["end"], fields["edtf"] = *days, edtf(*days, "day")
-    return [main.draft, *[c.draft for c in named if c is not main]]
+    related = [c.draft for c in named if c is not main]
+    _related_days(findings, main.draft, related)
+    return [main.draft, *related]
+
+
+def _related_days(findings: Findings, main: Draft, related: list[Draft]) -> None:
+    """A date belongs to a related event if that, and not the main one, is named last before it in its sentence."""
+    if not related:
+        return
+    text = findings.reading.scan.source
+    named = sorted([(span.end, k) for k, draft in enumerate((main, *related)) for span in draft.spans])
+    ends = [end for end, _ in named]
+    for day in findings.made("dates"):
+        if day.fields["role"] != "event" or day.fields["start"] == main.fields["start"]:
+            continue
+        at = day.spans[0].start
+        last = bisect_right(ends, at) - 1
+        if last >= 0 and named[last][1] and at - ends[last] <= _NEAR and not _breaks(text[ends[last] : at]):
+            day.fields["role"] = "related_event"
+
+
+def _breaks(between: str) -> bool:
+    """Whether a sentence ends in the text ``between`` an event and a date."""
+    return "\n" in between or ". " in between
 
 
 def _sure(named: list[Candidate]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
@@ -17,6 +18,8 @@ _COMMON: Final = (
 )
 _BODIES: Final = frozenset({"INSTITUTION", "PLACE"})
 _MOST_NAMESAKES: Final = 64
+_MANY: Final = 24
+"""Surnames up to which a search of the text for each is the fastest way."""
 _BEFORE_TITLE: Final = frozenset({"،", "-", "("})
 
 
@@ -179,5 +182,10 @@ def _owners(findings: Findings, drafts: list[Draft]) -> dict[str, Draft]:
         for token in value.key.split():
             if token in inside:
                 inside[token] += 1
-    text = findings.reading.scan.folded.text
+    scan = findings.reading.scan
+    if len(owners) > _MANY:
+        # a search of the text for each of many names would be quadratic
+        stands = Counter(scan.words)
+        return {name: draft for name, draft in owners.items() if stands[name] > inside[name]}
+    text = scan.folded.text
     return {name: draft for name, draft in owners.items() if text.count(name) > inside[name]}

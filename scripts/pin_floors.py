@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import newsextract
 from newsextract.evaluation import Report, evaluate, read_gold
-from newsextract.readers.plain import read_file
+from newsextract.readers.dispatch import read_document
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 CORPUS: Final = ROOT / "corpora" / "press"
@@ -37,7 +37,7 @@ def corpus_sha256(corpus: Path = CORPUS) -> str:
 def score(corpus: Path = CORPUS) -> Report:
     """The extractor's scores on the corpus."""
     extractor = newsextract.load()
-    sources = (read_file(path) for path in sorted(corpus.glob("*.txt")))
+    sources = (read_document(path) for path in sorted(corpus.glob("*.txt")))
     return evaluate(read_gold(corpus), (record.model_dump(mode="json") for record in extractor.pipe(sources)))
 
 

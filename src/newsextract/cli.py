@@ -45,14 +45,10 @@ def _extractor(lexicons: list[Path] | None, dialect: bool) -> Any:
 
 
 def _read(file: str, encoding: str | None) -> Any:
-    from newsextract.readers.decode import decode  # noqa: PLC0415
-    from newsextract.readers.plain import read_file  # noqa: PLC0415
-    from newsextract.source import Source  # noqa: PLC0415
+    from newsextract.readers.dispatch import read_document  # noqa: PLC0415  (kept out of --help, which must be quick)
+    from newsextract.readers.port import Blob, ReadOptions  # noqa: PLC0415
 
-    if file != "-":
-        return read_file(file, encoding=encoding)
-    decoded = decode(sys.stdin.buffer.read(), "-", encoding=encoding)
-    return Source(decoded.text, name="-", encoding=decoded.encoding, warnings=decoded.warnings)
+    return read_document(Blob(sys.stdin.buffer.read(), "-") if file == "-" else file, options=ReadOptions(encoding=encoding))
 
 
 def _print(line: str) -> None:

@@ -5,6 +5,10 @@
     NewsExtractError
     ├── ReadError              a document that cannot be read: file, reason, remedy
     ├── OutputError            a place that cannot be written: path, reason, remedy
+    │   ├── OutputBusyError    another run is writing there
+    │   └── OtherRunError      what lies there was made from another input, configuration or version
+    ├── NoInputError           nothing to read
+    ├── SettingsError          a setting that makes no sense: its name, where it was given, reason
     ├── DataError(ValueError)  a data file that is wrong: path:line: reason; raised while loading, never in a batch
     │   ├── LexiconError
     │   └── RuleError
@@ -41,13 +45,33 @@ class ReadError(NewsExtractError):
 
 
 class OutputError(NewsExtractError):
-    """Output could not be written; ``path``, ``reason`` and ``remedy`` say where, why and what to do."""
+    """Output could not be written; ``path``, ``reason`` and ``remedy`` say where, why and what to do.
 
-    def __init__(self, path: str | Path, reason: str, remedy: str) -> None:
+    ``full`` tells that the place itself is sound but the disk is full or failing, so that the same run may be taken up later.
+    """
+
+    def __init__(self, path: str | Path, reason: str, remedy: str, *, full: bool = False) -> None:
         super().__init__(f"{path}: {reason}. {remedy}")
         self.path = str(path)
         self.reason = reason
         self.remedy = remedy
+        self.full = full
+
+
+class OutputBusyError(OutputError):
+    """Another run holds the output folder."""
+
+
+class OtherRunError(OutputError):
+    """The output folder holds the results of another input, configuration or version."""
+
+
+class NoInputError(NewsExtractError):
+    """Nothing to read: the path does not exist, or no file matched."""
+
+
+class SettingsError(NewsExtractError):
+    """A setting is unknown or makes no sense; the message says which, where it was given, and why."""
 
 
 class DataError(NewsExtractError, ValueError):

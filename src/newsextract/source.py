@@ -19,7 +19,7 @@ class Source:
         media_type, encoding: As declared or found out.
         bytes, sha256: Size and hash of the original bytes; those of the UTF-8 text when it came as text.
         text_sha256: Hash of the text in UTF-8; found when the source is made.
-        warnings: Codes of what a reader of the record should know (``REPLACED_BYTES``, …).
+        warnings: Codes of what a reader of the record should know (``DECODE_LOSSY``, …).
     """
 
     text: str

@@ -1,100 +1,266 @@
-"""A run: every file of the given paths becomes a line of ``records.jsonl`` or of ``failures.jsonl``."""
+"""A run: a folder in, a complete run directory out; safe to interrupt, to repeat and to take up again.
+
+The files that are there are laid beside the ledger (:mod:`~newsextract.batch.plan`), worker processes read what is new or changed
+(:mod:`~newsextract.batch.pool`), their answers are made durable (:mod:`~newsextract.batch.intake`), and when nothing is left to read the output
+is written in order (:mod:`~newsextract.batch.publish`). Nothing but this process writes to the run directory.
+"""
 
 from __future__ import annotations
 
-import errno
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
-from newsextract.batch.walk import walk
-from newsextract.errors import OutputError, ReadError
-from newsextract.extractor import Extractor
-from newsextract.readers.plain import SUFFIXES, read_file
+from newsextract.batch import ledger as ledgers
+from newsextract.batch import sinks
+from newsextract.batch.claim import claim, roots_of
+from newsextract.batch.events import Event, Progress, Publishing, RunSummary, Started, Status
+from newsextract.batch.failing import output_error, writing
+from newsextract.batch.intake import Intake
+from newsextract.batch.job import Job, Task
+from newsextract.batch.ledger import Ledger
+from newsextract.batch.lock import locked
+from newsextract.batch.outcome import Outcome
+from newsextract.batch.plan import MOST_ROUNDS, Input, Plan
+from newsextract.batch.pool import Pool
+from newsextract.batch.publish import parts, publish, settle
+from newsextract.batch.report import write_report
+from newsextract.batch.segments import forget_lost
+from newsextract.batch.worker import Answer
+from newsextract.config import Settings
+from newsextract.errors import NoInputError
+
+_PROGRESS_SECONDS = 0.25
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What a run did: files read, records written, files that failed, files of other formats passed over."""
+class Interruption(Protocol):
+    """Whether somebody wishes the run to end; see :mod:`newsextract.batch.signals`."""
 
-    records: int = 0
-    failures: int = 0
-    skipped: int = 0
+    @property
+    def asked(self) -> bool:
+        """Whether the run is to end when the current documents are through."""
+        ...
 
 
-@contextmanager
-def atomic(path: Path) -> Iterator[IO[str]]:
-    """A text file that appears whole under ``path`` or not at all: temporary file, fsync, rename.
+@dataclass(frozen=True)
+class Never:
+    """Nobody interrupts."""
 
-    Raises:
-        OutputError: The folder cannot be written, or the disk is full.
+    asked: bool = False
+
+
+class _InterruptedError(Exception):
+    """The wish to end came while output was being written."""
+
+
+@dataclass
+class Run:
+    """One run. :meth:`execute` does it.
+
+    Attributes:
+        inputs: Where to read from.
+        out: The run directory.
+        settings: What the user decided.
+        retry_failed: Whether files that failed before are read again.
+        force_new: Whether what lies in ``out`` from another input, configuration or version gives way.
+        tell: Hears of what happens.
+        interruption: Asked several times a second.
+        start: The start method of worker processes; chosen by the platform without it.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as handle:
-                yield handle
-                handle.flush()
-                os.fsync(handle.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        remedy = "Free some space and run again." if error.errno == errno.ENOSPC else "Choose another folder with -o."
-        raise OutputError(path, f"cannot be written ({error.strerror})", remedy) from error
 
+    inputs: Sequence[Input]
+    out: Path
+    settings: Settings
+    retry_failed: bool = False
+    force_new: bool = False
+    tell: Callable[[Event], None] = lambda _: None
+    interruption: Interruption = field(default_factory=Never)
+    start: str | None = None
 
-def run(
-    paths: Iterable[Path],
-    out: Path,
-    extractor: Extractor,
-    *,
-    encoding: str | None = None,
-    content: bool = False,
-    on_file: Callable[[Path, ReadError | None], None] | None = None,
-) -> Outcome:
-    """Extracts every file of ``paths`` into ``out``.
+    def __post_init__(self) -> None:
+        self._names: dict[int, str] = {}
+        self._told = 0.0
+        self._begun = time.monotonic()
 
-    A file that cannot be read is a line of ``failures.jsonl`` (name, code, reason, remedy) and the run goes on. Inside folders,
-    files of unknown formats are counted and passed over. Both files appear whole at the end; nothing is written elsewhere.
+    def execute(self) -> RunSummary:
+        """Does the run.
 
-    Args:
-        paths: Files and folders.
-        out: The output folder; made if it is missing.
-        extractor: From :func:`newsextract.load`.
-        encoding: Overrides detection for every file.
-        content: Whether records carry their text.
-        on_file: Called after each file with its path and its error, if it failed.
+        Returns:
+            How it ended. Whatever happens, the run directory is sound and the next run goes on from there.
 
-    Raises:
-        OutputError: ``out`` cannot be written.
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(out, f"cannot be made ({error.strerror})", "Choose another folder with -o.") from error
-    outcome = Outcome()
-    inside = out.resolve()
-    with atomic(out / "records.jsonl") as records, atomic(out / "failures.jsonl") as failures:
-        for file, root in walk(paths):
-            if root is not None and (file.suffix.lower() not in SUFFIXES or file.resolve().is_relative_to(inside)):
-                outcome.skipped += 1
-                continue
-            problem: ReadError | None = None
+        Raises:
+            NoInputError: No file matched; nothing was touched.
+            OutputBusyError: Another run is writing to ``out``.
+            OtherRunError: ``out`` belongs to another input, configuration or version.
+            OutputError: ``out`` cannot be written.
+        """
+        files = sum(one.count() for one in self.inputs)
+        if not files:
+            raise NoInputError("no file matched; nothing was done. Check the path, --include and --exclude.")
+        with writing(self.out):
+            self.out.mkdir(parents=True, exist_ok=True)
+        with locked(self.out):
+            claim(self.inputs, self.out, self.settings, force=self.force_new)
+            ledger = Ledger(self.out / ledgers.NAME)
             try:
-                source = read_file(file, encoding=encoding, root=root)
-                records.write(extractor.extract(source, content=content).model_dump_json() + "\n")
-                outcome.records += 1
-            except ReadError as failed:
-                problem = failed
-                outcome.failures += 1
-                name = str(file) if str(file).isprintable() else ascii(str(file))[1:-1]
-                row = {"name": name, "code": failed.code, "reason": failed.reason, "remedy": failed.remedy}
-                failures.write(json.dumps(row, ensure_ascii=False) + "\n")
-            if on_file is not None:
-                on_file(file, problem)
-    return outcome
+                return self._with(ledger, files)
+            except OSError as error:
+                raise output_error(self.out, error) from error
+            finally:
+                ledger.close()
+
+    def _with(self, ledger: Ledger, files: int) -> RunSummary:
+        self.tell(Started(files, self.settings.workers()))
+        self._take_up(ledger)
+        write_report(self.out, self.settings, None)
+        plan = Plan(self.inputs, ledger, self.settings.max_size)
+        intake = Intake(self.out, ledger, self.tell)
+        try:
+            status = self._extract(plan, intake)
+        finally:
+            intake.close()
+        if status == "finished":
+            try:
+                self._publish(ledger)
+            except _InterruptedError:
+                status = "interrupted"
+        summary = self._summary(ledger, status, plan, intake)
+        write_report(self.out, self.settings, summary)
+        return summary
+
+    def _take_up(self, ledger: Ledger) -> None:
+        """Brings the run directory, however the last run ended, into the state from which this one goes on."""
+        settle(self.out, ledger)
+        forget_lost(self.out, ledger)
+        ledger.forget_pending()
+        if self.retry_failed:
+            ledger.forget_failed()
+        ledger.remember("configuration", self.settings.fingerprint())
+        ledger.remember("roots", "\0".join(roots_of(self.inputs)))
+        ledger.commit()
+
+    # --- reading
+
+    def _extract(self, plan: Plan, intake: Intake) -> Status:
+        """Reads whatever is to be read; how that ended."""
+        job = Job(
+            lexicons=self.settings.lexicon,
+            dialect=self.settings.dialect,
+            content=self.settings.content,
+            text=self.settings.text,
+            options=self.settings.read_options(),
+            published=self.settings.published,
+        )
+        tasks = plan.tasks()
+        with Pool(job, self.settings.workers(), start=self.start) as pool:
+            for _ in range(MOST_ROUNDS):
+                status = self._round(pool, tasks, plan, intake)
+                intake.settle(force=True)
+                if status != "finished":
+                    return status
+                if not plan.ledger.share():
+                    break
+                tasks = plan.rest()
+        for number, _, path in plan.ledger.pending():
+            told = Outcome("error", "", "UNREADABLE", "changes while it is read", "Run again when nothing writes to it.")
+            intake.finish(number, os.fsdecode(path), [told], MOST_ROUNDS)
+        plan.ledger.drop_left()
+        intake.settle(force=True)
+        return "finished"
+
+    def _round(self, pool: Pool, tasks: Iterator[Task], plan: Plan, intake: Intake) -> Status:
+        status: Status = "finished"
+        for answers in pool.run(self._named(tasks)):
+            for answer in answers:
+                self._accept(answer, pool, intake)
+            intake.settle()
+            self._progress(plan, intake)
+            if status == "finished" and (status := self._ending(intake)) != "finished":
+                pool.stop()
+        return status if status != "finished" else self._ending(intake)
+
+    def _named(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """``tasks``, whose names are remembered until they are through; ends early when the run is to end."""
+        for task in tasks:
+            self._names[task.number] = task.name
+            yield task
+            if self.interruption.asked:
+                return
+
+    def _accept(self, answer: Answer, pool: Pool, intake: Intake) -> None:
+        if answer.state == "part":
+            intake.take(answer.number, answer.outcomes)
+        elif answer.state == "last":
+            intake.finish(answer.number, self._names.pop(answer.number), answer.outcomes, pool.attempts(answer.number))
+        else:
+            intake.void(answer.number)
+            if answer.state == "changed":
+                self._names.pop(answer.number)
+
+    def _ending(self, intake: Intake) -> Status:
+        """Whether the run is to go on (``finished``), and why not."""
+        if self.interruption.asked:
+            return "interrupted"
+        most = self.settings.max_errors
+        too_many = most is not None and not most.endswith("%") and intake.failures > float(most)
+        return "stopped" if too_many or (self.settings.fail_fast and intake.failures) else "finished"
+
+    def _progress(self, plan: Plan, intake: Intake) -> None:
+        now = time.monotonic()
+        if now - self._told > _PROGRESS_SECONDS:
+            self._told = now
+            self.tell(Progress(plan.unchanged + intake.files, intake.failures))
+
+    # --- writing
+
+    def _publish(self, ledger: Ledger) -> None:
+        if not (ledger.current and ledger.about("published") == str(self.settings.shard_size)):
+            self.tell(Publishing("records"))
+            publish(self.out, ledger, self.settings.shard_size, self._pause)
+        done = (ledger.about("sinks") or "").split()
+        # a format once asked for is kept up to date, so that nothing old lies beside what is new
+        wanted = {*(ledger.about("formats") or "").split(), *self.settings.format} - {"jsonl"}
+        ledger.remember("formats", " ".join(sorted(wanted)))
+        for name in sorted(wanted - set(done)):
+            self._pause()
+            self.tell(Publishing(name))
+            sinks.publish(name, parts(self.out), self.out)
+            done.append(name)
+            ledger.remember("sinks", " ".join(done))
+            ledger.commit()
+
+    def _pause(self) -> None:
+        """Ends the writing of output, which the next run will do, if the run is to end."""
+        if self.interruption.asked:
+            raise _InterruptedError
+
+    def _summary(self, ledger: Ledger, status: Status, plan: Plan, intake: Intake) -> RunSummary:
+        counts = ledger.counts()
+        failures, warnings = ledger.codes("error"), ledger.warnings()
+        return RunSummary(
+            out=self.out,
+            status=status,
+            **counts,
+            read=intake.files,
+            failure_codes=failures,
+            skip_codes=ledger.codes("skip"),
+            warnings=warnings,
+            gates=_gates(self.settings, counts, {*failures, *warnings}),
+            seconds=round(time.monotonic() - self._begun, 3),
+        )
+
+
+def _gates(settings: Settings, counts: dict[str, int], codes: set[str]) -> tuple[str, ...]:
+    """Which of the user's conditions for a good run do not hold."""
+    failures, all_outcomes = counts["failures"], counts["failures"] + counts["records"] + counts["skipped"]
+    met = [code for code in settings.fail_on if code in codes]
+    if settings.fail_fast and failures:
+        met.append("fail_fast")
+    most = settings.max_errors
+    if most is not None:
+        allowed = float(most.removesuffix("%")) * (all_outcomes / 100 if most.endswith("%") else 1)
+        met += ["max_errors"] if failures > allowed else []
+    return tuple(met)

@@ -54,12 +54,31 @@ class Matcher:
         last = self._go(rule.elements, 1, after)
         first = _NONE if last == _NONE else self._back(rule.before, at) if rule.before else at
         if first == _NONE:
-            self._mentions.clear()
-            self._ranges.clear()
-            self._ordinals.clear()
+            self._forget()
             return
         out.append(Match(rule, first, last, self._mentions, self._ranges, self._ordinals))
         self._mentions, self._ranges, self._ordinals = {}, {}, {}
+
+    def nearest(self, rule: Rule, at: int) -> tuple[int, int]:
+        """How near ``rule`` came at ``at``: the number of its elements from the first words on that fit in a row, and one past their last token.
+
+        Elements that fit anything (gaps, optional ones) do not count as the last of them.
+        """
+        elements = rule.elements
+        for k in range(len(elements), 1, -1):
+            closing = elements[k - 1]
+            if closing.kind in (GAP, CLAUSE) or closing.optional:
+                continue
+            last = self._go(elements[:k], 1, at + 1)
+            self._forget()
+            if last != _NONE:
+                return k, last
+        return 1, at + 1
+
+    def _forget(self) -> None:
+        self._mentions.clear()
+        self._ranges.clear()
+        self._ordinals.clear()
 
     def _back(self, before: tuple[Element, ...], at: int) -> int:
         """Where the elements before the first words begin, read from right to left; -1 if they do not fit."""

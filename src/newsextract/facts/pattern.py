@@ -23,7 +23,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsextract.errors import RuleError
 from newsextract.facts.matcher import Matcher
@@ -37,6 +37,8 @@ _READ: Final = {"QUOTE": QUOTE, "ORDINAL": ORDINAL, "FIGURE": FIGURE}
 _LEADING: Final = frozenset({GAP, CLAUSE, MENTION})
 _CONJUNCTIONS: Final = ("", "و", "ف")
 """What the first word of a pattern may carry."""
+_NEAR: Final = 12
+"""Tokens between two anchors of one wording, so that a rule which fitted beside is no near miss."""
 
 
 def parse_pattern(where: str, pattern: str) -> tuple[Element, ...]:
@@ -75,6 +77,15 @@ def _anchor(elements: Sequence[Element]) -> int:
     return next((k for k, e in enumerate(elements) if e.kind == WORDS), len(elements))
 
 
+class NearMiss(NamedTuple):
+    """A rule that began to fit: tokens ``[first, last)`` do, ``missing`` is the part of its pattern that did not."""
+
+    rule: Rule
+    first: int
+    last: int
+    missing: str
+
+
 class RuleBook:
     """The rules of all fact types, indexed by their first words."""
 
@@ -99,6 +110,35 @@ class RuleBook:
                 for rule in index[words[at]]:
                     matcher.attempt(rule, at, out)
         return out
+
+
+    def near_misses(self, reading: Reading) -> list[NearMiss]:
+        """Every rule of which more than the first words fitted and which gave no match there, in text order; for explanations, not for bulk."""
+        fitted = {(match.rule.id, match.first) for match in self.matches(reading)}
+        matcher = Matcher(reading, self._connectors)
+        out: list[NearMiss] = []
+        for at, word in enumerate(reading.scan.words):
+            for rule in self._index.get(word, ()):
+                count, last = matcher.nearest(rule, at)
+                if count > 1 and not any(rule.id == known and abs(first - at) <= _NEAR for known, first in fitted):
+                    out.append(NearMiss(rule, at, last, _parts(rule.pattern)[_missing(rule, count)]))
+        return out
+
+
+def _missing(rule: Rule, count: int) -> int:
+    """The index of the part of the pattern where ``rule`` stopped after ``count`` elements from its first words on."""
+    return len(rule.before) + count if count < len(rule.elements) else 0
+
+
+def _parts(pattern: str) -> list[str]:
+    """The elements of a pattern as written, each with its question mark."""
+    parts: list[str] = []
+    for part in pattern.split():
+        if part == "?":
+            parts[-1] += " ?"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _rules(where: str, row: Mapping[str, Any]) -> Iterator[Rule]:

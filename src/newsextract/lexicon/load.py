@@ -131,3 +131,9 @@ def user_entries(paths: Iterable[str | Path]) -> list[Entry]:
             raise LexiconError(path, 0, f"cannot be read as UTF-8: {error}") from error
         entries.extend(read_rows(str(path), text))
     return entries
+
+
+def common_words() -> dict[str, int]:
+    """Folded word types that are hardly ever part of a name → letters of proclitics (made by ``scripts/learn_common_words.py``)."""
+    lines = (resources.files("newsextract.data.statistics") / "common_words.txt").read_text("utf-8").split()
+    return {line.replace("+", ""): line.find("+") if "+" in line else 0 for line in lines}

@@ -29,18 +29,29 @@ GENERIC: Final = 128
 """A definite adjective that makes no proper name."""
 LATIN: Final = 256
 """Written in Latin letters."""
+COMMON: Final = 512
+"""No entry, but a word of running text that is hardly ever part of a name (``data/statistics/common_words.txt``)."""
 
+_OF_CATEGORY: Final = {"generic": GENERIC, "relational": GENERIC | STOP}
+"""A relational adjective («التابعة ل», «المعنية ب», «المنبثقة عن») begins what is said of a body, not its name."""
 _MEMO_LIMIT: Final = 300_000
 _STOP_FLAGS: Final = BIT["VERB"] | BIT["FUNCTION"]
+_VERB: Final = BIT["VERB"]
+_DESIGNATOR: Final = BIT["DESIGNATOR"]
+_PREFIXES: Final = frozenset("وفبلك")
+_SUFFIXES: Final = frozenset("ات")
+_IMPERFECT: Final = frozenset("يتنا")
+_SHORTEST_COMMON: Final = 4
 _NOT_VERB: Final = BIT["NOUN"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"] | BIT["PLACE"]
 
 
 class Shapes(dict[str, int]):
     """Word type → union of the shape bits; fills itself on demand, bounded."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, common: dict[str, int] | None = None) -> None:
         super().__init__()
         self._lexicon = lexicon
+        self._common: dict[str, int] = common or {}
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MEMO_LIMIT:
@@ -57,11 +68,14 @@ class Shapes(dict[str, int]):
         flags = 0 if lexeme is None else lexeme.flags
         shape = 0
         stem = word
-        if lexeme is not None:
+        if lexeme is not None and lexeme.weak & ~_DESIGNATOR:
             stem = lexeme.stem
             shape = _proclitics(lexeme.proclitic)
         else:
             stem, shape = _unknown(word)
+            cut = self._common_cut(word)
+            if cut >= 0:
+                shape |= COMMON | (_proclitics(word[:cut]) if stem == word else 0)
         weak = 0 if lexeme is None else lexeme.weak
         if weak & _STOP_FLAGS and not weak & _NOT_VERB:
             shape |= STOP
@@ -70,11 +84,30 @@ class Shapes(dict[str, int]):
             shape |= self._adjective(stem, flags)
         return shape
 
+    def _common_cut(self, word: str) -> int:
+        """Letters of proclitics of ``word``, which no entry begins, if it is common: as it stands, after a proclitic letter, with an
+        ending, or as a future verb (س); -1 if it is not."""
+        common = self._common
+        known = common.get(word)
+        if known is not None:
+            return known
+        rest = word[1:]
+        if len(rest) < _SHORTEST_COMMON:
+            return -1
+        if word[-1] in _SUFFIXES and word[:-1] in common:
+            return common[word[:-1]]  # the accusative («بديلا»), the feminine of a verb («تباينت»)
+        if word[0] in _PREFIXES:
+            return 1 if rest in common and not word.startswith("با") else -1  # «باسلامة», «باوزير» are names of Hadramawt
+        if word[0] != "س" or rest[0] not in _IMPERFECT:
+            return -1
+        verb = self._lexicon[rest]
+        return 0 if rest in common or (verb is not None and verb.flags & _VERB != 0) else -1
+
     def _adjective(self, stem: str, flags: int) -> int:
         bare = self._lexicon[stem]
         reading = None if bare is None else bare.sense("ADJECTIVE")
         if reading is not None:
-            return ADJECTIVE | (GENERIC if reading.sense.entry.category == "generic" else 0)
+            return ADJECTIVE | _OF_CATEGORY.get(reading.sense.entry.category, 0)
         if flags & BIT["DEMONYM"] or stem.endswith("يه") or (stem.endswith("ي") and len(stem) > 4) or (stem.startswith("الم") and stem.endswith("ه")):
             return ADJECTIVE
         return 0

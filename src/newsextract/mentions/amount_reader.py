@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.amounts import Beside, Currencies, beside, currency_before, may_end_sign, percent_after, percent_before
+from newsextract.mentions.amounts import Beside, Currencies, beside, currency_before, is_contract, may_end_sign, percent_after, percent_before
 from newsextract.mentions.comparators import Comparators
 from newsextract.mentions.counted_nouns import written
 from newsextract.mentions.figure import Figure
@@ -175,7 +175,7 @@ class AmountReader:
                 return None
             if found.first < first:
                 first, cut = found.first, found.cut
-        if self._is_era(figure, found):
+        if self._is_era(figure, found) or is_contract(self._scan, found.entry, found.last, figure.extent.low):
             return None
         last = max(last, found.last)
         noun_last = found.last
@@ -227,6 +227,8 @@ class AmountReader:
             sense = reading.sense
             if sense.entry.label != label or sense.form != "dual" or reading.cut != cut:
                 continue
+            if is_contract(self._scan, sense.entry, at + 1, 2):
+                return None
             run = NumberRun(at, at + 1, cut, 2, "words")
             before = self._comparators.before(at)
             extent = Extent(2, None, "exact" if before is None else before.value)
@@ -240,8 +242,10 @@ class AmountReader:
         return None
 
     def dual_phrase(self, phrase: Phrase) -> Mention | None:
-        """«ربعي سنة», «متران مربعان»: a dual unit of several words."""
+        """«ربعي سنة», «متران مربعان», «نقطتان مئويتان»: a dual unit of several words."""
         for reading in phrase.readings:
+            if reading.sense.entry.label == "PERCENT":
+                return self._mention("PERCENT", phrase.first, phrase.last, reading.cut, PercentValue(Extent(2)), "percent", 0.98)
             if reading.sense.entry.label == "UNIT" and reading.sense.form == "dual":
                 first, last, cut = phrase.first, phrase.last, reading.cut
                 run = NumberRun(first, last, cut, 2, "words")

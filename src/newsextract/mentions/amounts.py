@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsextract.lexicon.compiled import Lexeme, Sense
 from newsextract.lexicon.schema import BIT, Entry
+from newsextract.mentions.designators import designator_at
 from newsextract.scan.scanner import Phrase, Scan
+from newsextract.values.numeral import Number
 
 _PERCENT: Final = BIT["PERCENT"]
 _CURRENCY: Final = BIT["CURRENCY"]
 _UNIT: Final = BIT["UNIT"]
 _COUNTRY: Final = BIT["PLACE"] | BIT["DEMONYM"] | BIT["CURRENCY"]
+_MAYBE: Final = BIT["MAYBE_PLACE"]
 _SIGN: Final = _PERCENT | _CURRENCY
+_DECADE: Final = "decade"
+_MOST_DECADES: Final = 10
 _PREFIXED: Final = ("symbol", "code")
 
 
@@ -60,6 +66,11 @@ def _word(scan: Scan, at: int, label: str) -> Beside | None:
     return None
 
 
+def is_contract(scan: Scan, unit: Entry, last: int, value: Number) -> bool:
+    """Whether عقد, which ends before token ``last``, is a contract and no decade: «11 عقدا», «3 عقود مع شركات»."""
+    return unit.value == _DECADE and (value > _MOST_DECADES or "contract" in designator_at(scan, last))
+
+
 def percent_after(scan: Scan, at: int) -> Beside | None:
     """«٪», «بالمائة», «في المئة», «نقطة مئوية» at token ``at``."""
     return beside(scan, at, "PERCENT")
@@ -70,7 +81,15 @@ def percent_before(scan: Scan, at: int) -> Beside | None:
     if at < 1 or not scan.flags[at - 1] & _PERCENT:
         return None
     found = _word(scan, at - 1, "PERCENT")
-    return found if found is not None and found.entry.kind in ("sign", "word") else None
+    if found is None or found.entry.kind not in ("sign", "word") or _is_escape(scan, at - 1):
+        return None
+    return found
+
+
+def _is_escape(scan: Scan, at: int) -> bool:
+    """Whether the sign at ``at`` goes on with Latin letters or a path: «example.com/a%20b»."""
+    before = scan.words[at - 1] if at else ""
+    return bool(before) and scan.adjacent(at - 1, at) and (before == "/" or (before.isascii() and before.isalpha()))
 
 
 def sign_before(scan: Scan, at: int) -> Beside | None:
@@ -118,18 +137,26 @@ def _owners(cell: str) -> dict[str, str]:
     return dict(pair.split(":") for pair in cell.split())
 
 
+def _most(counts: Counter[str], among: Iterable[str]) -> list[str]:
+    """The countries of ``among`` that are named most often; none if none is named."""
+    ranked = [(counts[country], country) for country in among if counts[country]]
+    top = max(ranked)[0] if ranked else 0
+    return [country for count, country in ranked if count == top]
+
+
 class Currencies:
     """Which currency a bare name means in one text.
 
     The countries that the text names (as places, nationalities, or with a qualified currency) decide: of those that have a currency of
-    that name the one named most often, if there is no tie.
+    that name the one named most often. Between two named alike the words decide that may be places («الكاف»).
     """
 
-    __slots__ = ("_countries", "_scan")
+    __slots__ = ("_countries", "_perhaps", "_scan")
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
         self._countries: Counter[str] | None = None
+        self._perhaps: Counter[str] | None = None
 
     def code(self, entry: Entry) -> str | None:
         """ISO 4217 of ``entry`` in this text, None if nothing decides."""
@@ -137,18 +164,20 @@ class Currencies:
             return entry.value or None
         owners = _owners(entry.category)
         if self._countries is None:
-            self._countries = self._named()
-        ranked = sorted(((n, c) for c, n in self._countries.items() if c in owners), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-            return None
-        return owners[ranked[0][1]]
+            self._countries = self._named(_COUNTRY)
+        first = _most(self._countries, owners)
+        if len(first) > 1:
+            if self._perhaps is None:
+                self._perhaps = self._named(_COUNTRY | _MAYBE)
+            first = _most(self._perhaps, first)
+        return owners[first[0]] if len(first) == 1 else None
 
-    def _named(self) -> Counter[str]:
+    def _named(self, mask: int) -> Counter[str]:
         scan = self._scan
         counts: Counter[str] = Counter()
-        for at in scan.where(_COUNTRY):
+        for at in scan.where(mask):
             phrase = scan.phrases.get(at)
-            lexeme = phrase.lexeme if phrase is not None and phrase.lexeme.flags & _COUNTRY else scan.lexemes[at]
+            lexeme = phrase.lexeme if phrase is not None and phrase.lexeme.flags & mask else scan.lexemes[at]
             country = "" if lexeme is None else _country(lexeme)
             if country:
                 counts[country] += 1

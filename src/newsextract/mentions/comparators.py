@@ -112,9 +112,9 @@ class Comparators:
         return None if reading is None else Comparison(reading.sense.entry.value, start, first, reading.cut)
 
     def _parts(self, first: int, verb: Reading) -> bool:
-        """«تتجاوز كلفته 500»: whether a verb is parted from the number by its subject, a word with a pronoun."""
+        """«تتجاوز كلفته 500», «يتجاوز الحضور 500»: whether a verb is parted from the number by its subject, one definite word."""
         subject = self._scan.words[first - 1]
-        return len(subject) >= _SHORTEST and subject.endswith(_PRONOUNS) and verb.sense.entry.surface.rpartition(" ")[2][0] in "يت"
+        return len(subject) >= _SHORTEST and (subject.endswith(_PRONOUNS) or subject.startswith("ال")) and verb.sense.entry.surface.rpartition(" ")[2][0] in "يت"
 
     def after(self, last: int) -> Comparison | None:
         """The comparator that begins at token ``last``: «على الأقل», «فأكثر»."""

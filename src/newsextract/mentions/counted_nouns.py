@@ -28,6 +28,16 @@ _CLOSED: Final = sum(
 _ENDS_PHRASE: Final = sum(BIT[label] for label in ("VERB", "FUNCTION", "DIGITS", "NUMERAL", "COMPARATOR", "PERCENT", "MONTH", "WEEKDAY"))
 _OTHER: Final = sum(BIT[label] for label in ("MONTH", "WEEKDAY", "DATE_WORD", "NUMERAL", "ORDINAL", "PERCENT", "DIGITS", "PLACE"))
 _FROM: Final = "من"
+_PRONOUNS: Final = ("ها", "هم", "هن", "هما")
+"""Possessive pronouns: what carries one is not counted by the number before it («320 ركابها نزلوا»)."""
+_OF_PERSONS: Final = frozenset({"منهم", "بينهم", "ومنهم", "وبينهم", "منهن", "بينهن"})
+_SINGULAR_FIRST: Final = ("surface", "alias", "acronym", "dual", "plural")
+_PLURAL_FIRST: Final = ("plural", "surface", "alias", "acronym", "dual")
+_GROUPS: Final = frozenset({"person", "organisation"})
+"""Categories of singulars that may stand for many («أربعة من الطاقم»)."""
+_SAME_WORD: Final = frozenset({"DATE_WORD", "TITLE", "DESIGNATOR", "DOCUMENT_HEAD", "INSTITUTION_HEAD"})
+"""Labels whose rows may hold a dual as a surface of its own («سفيرين»): no other word."""
+_DUAL_LABELS: Final = _SAME_WORD | {"NOUN", "UNIT", "CURRENCY", "EVENT_HEAD"}
 _LONGEST_QUALIFIER: Final = 8
 _SHORTEST_WORD: Final = 3
 
@@ -43,29 +53,40 @@ class Noun(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def _noun(lexeme: Lexeme) -> Noun | None:
-    """The best reading of a word type as a countable noun; fewest proclitics first, NOUN before the other labels."""
+def _noun(lexeme: Lexeme, plural: bool) -> Noun | None:
+    """The best reading of a word type as a countable noun: fewest proclitics, NOUN before the other labels, then the form that is wanted."""
     best: Noun | None = None
+    least = (0, False, 0)
+    forms = _PLURAL_FIRST if plural else _SINGULAR_FIRST
     for cut, sense in lexeme.readings:
         entry = sense.entry
         if entry.label not in _CATEGORY or (entry.label == "TRIGGER" and entry.kind != "place_noun"):
             continue
-        if best is not None and (cut > best.cut or entry.label != "NOUN" or best.form == "surface"):
+        form = "plural" if entry.number == "pl" else sense.form
+        rank = (cut, entry.label != "NOUN", forms.index(form))
+        if best is not None and rank > least:
             continue
         category = (entry.category if entry.label in ("NOUN", "UNIT") else _CATEGORY[entry.label]) or "other"
         lemma = entry.surface if entry.label == "NOUN" else entry.lemma or entry.surface
-        form = "plural" if entry.number == "pl" else sense.form
         best = Noun(lemma.removeprefix("ال") if sense.definite else lemma, category, form, sense.definite, cut)
+        least = rank
     return best
 
 
-def noun_at(scan: Scan, at: int) -> Noun | None:
-    """Token ``at`` as a countable noun of the lexicon, or None."""
+def noun_at(scan: Scan, at: int, *, plural: bool = False) -> Noun | None:
+    """Token ``at`` as a countable noun of the lexicon, or None; of several readings a plural one if ``plural``, else a singular one."""
     flags = scan.flags
     if not 0 <= at < len(flags) or not flags[at] & _NOMINAL:
         return None
     lexeme = scan.lexemes[at]
-    return None if lexeme is None else _noun(lexeme)
+    return None if lexeme is None else _noun(lexeme, plural)
+
+
+def wants_plural(value: Number) -> bool:
+    """Whether the noun after ``value`` stands in the plural: after 3–10, 103–110 and so on."""
+    if not isinstance(value, int):
+        return False
+    return 3 <= value <= 10 or (value > 100 and 3 <= value % 100 <= 10)
 
 
 def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) -> Counted | None:
@@ -77,7 +98,7 @@ def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) 
     if word == _FROM:
         return _after_from(scan, at + 1, value)
     lexeme = scan.lexemes[at] if scan.flags[at] & _NOMINAL else None
-    noun = None if lexeme is None else _noun(lexeme)
+    noun = None if lexeme is None else _noun(lexeme, wants_plural(value))
     if noun is not None and not noun.cut and not noun.definite:
         return build(scan, at, noun, known=True)
     if definite or not _looks_counted(word, value) or _closed(scan, at):
@@ -95,17 +116,22 @@ def _closed(scan: Scan, at: int) -> bool:
 
 
 def _after_from(scan: Scan, at: int, value: Number) -> Counted | None:
-    """«49 من الأنشطة», «13 من كبار الخبراء»: the plural after «من», definite or annexed."""
+    """«49 من الأنشطة», «13 من كبار الخبراء», «ثلاثة من لاعبيه»: the plural after «من», definite, annexed or possessed."""
     if at >= len(scan.words) or value == 1:
         return None
-    noun = noun_at(scan, at)
+    noun = noun_at(scan, at, plural=True)
     word = scan.words[at]
-    if noun is not None and not noun.cut and (noun.definite or noun.form == "plural"):
+    if noun is not None and not noun.cut and (noun.form == "plural" or (noun.definite and noun.category in _GROUPS)):
         return build(scan, at, noun, known=True)
-    if word.startswith("ال") and not scan.flags[at] & _CLOSED and _plural_looking(word[2:]):
+    if scan.flags[at] & _CLOSED:
+        return None
+    if word.startswith("ال") and _plural_looking(word[2:]):
         return build(scan, at, Noun(_singular(word[2:], 3), "other", "", True, 0), known=False)
-    annexed = noun_at(scan, at + 1)
-    if annexed is not None and annexed.definite and annexed.form == "plural" and not annexed.cut and not word.startswith("ال") and not scan.flags[at] & _OTHER:
+    possessed = "" if noun is not None else _possessed(word)
+    if possessed:
+        return build(scan, at, Noun(_singular(possessed, 3), "other", "", True, 0), known=False)
+    annexed = noun_at(scan, at + 1, plural=True)
+    if annexed is not None and annexed.definite and annexed.form == "plural" and not annexed.cut and not word.startswith("ال"):
         return build(scan, at + 1, annexed, known=True)
     return None
 
@@ -134,11 +160,13 @@ def noun_before(scan: Scan, at: int) -> Counted | None:
 
 
 def _possessed(word: str) -> str:
-    """The plural that carries a possessive pronoun («مختبراتها»), or empty."""
-    for suffix in ("ها", "هم", "نا", "ه"):
+    """The plural that carries a possessive pronoun («مختبراتها», «لاعبيه» as لاعبين), or empty."""
+    for suffix in ("ها", "هم", "هن", "نا", "ه"):
         if word.endswith(suffix):
             stem = word[: -len(suffix)]
-            return stem if len(stem) > _SHORTEST_WORD and stem.endswith("ات") else ""
+            if len(stem) <= _SHORTEST_WORD:
+                return ""
+            return stem if stem.endswith("ات") else stem + "ن" if stem[-1] == "ي" and suffix != "نا" else ""
     return ""
 
 
@@ -158,7 +186,7 @@ def build(scan: Scan, at: int, noun: Noun, *, known: bool) -> Counted:
     last = at + 1
     end = _qualifier_end(scan, last)
     rest = written(scan, last, end) if end > last else ""
-    return Counted(written(scan, at, last, noun.cut), noun.lemma, noun.category, at, last, end, rest, known)
+    return Counted(written(scan, at, last, noun.cut), noun.lemma, noun.category, at, last, end, rest, known, noun.form)
 
 
 def _qualifier_end(scan: Scan, at: int) -> int:
@@ -191,16 +219,21 @@ def _looks_counted(word: str, value: Number) -> bool:
     """Whether an unknown word has the form that a noun has after ``value``."""
     if len(word) < _SHORTEST_WORD or not "ء" <= word[0] <= "ي" or word.startswith(("ال", "لل")):
         return False
-    if not isinstance(value, int) or value < 2:
+    if not isinstance(value, int) or value < 2 or word.endswith(_PRONOUNS):
         return False
     rest = value % 100
-    if 3 <= value <= 10 or (value > 100 and 3 <= rest <= 10):
+    if wants_plural(value):
         return _plural_looking(word)
     if 11 <= rest <= 99:
         return word[-1] in "اه" or word.endswith("اء")
     if (word[0] in "تن" and word[-1] != "ه") or word[0] in "بلكوي":
         return False
     return word[-1] != "و" and not word.endswith(("ون", "ين", "ان"))
+
+
+def is_elided(scan: Scan, first: int, noun: Counted) -> bool:
+    """Whether persons named before are counted, not the noun after «من»: «30 طالبا، منهم 11 من الجامعات الخاصة»."""
+    return noun.first > first + 1 and noun.category != "person" and noun.known and first > 0 and scan.words[first - 1] in _OF_PERSONS
 
 
 def _plural_looking(word: str) -> bool:
@@ -243,11 +276,12 @@ def dual_of(lexeme: Lexeme) -> tuple[str, int] | None:
         return None
     found: tuple[str, int] | None = None
     for cut, sense in lexeme.readings:
-        if sense.entry.label not in ("NOUN", "UNIT", "CURRENCY", "INSTITUTION_HEAD", "EVENT_HEAD", "DOCUMENT_HEAD", "DATE_WORD"):
+        label = sense.entry.label
+        if label not in _DUAL_LABELS:
             return None
         if sense.form == "dual" and not sense.definite:
-            if found is None or sense.entry.label in ("UNIT", "CURRENCY"):
-                found = (sense.entry.label, cut)
-        elif sense.entry.label != "DATE_WORD":
+            if found is None or label in ("UNIT", "CURRENCY"):
+                found = (label, cut)
+        elif label not in _SAME_WORD and (found is None or cut <= found[1]):
             return None
     return found

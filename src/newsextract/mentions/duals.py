@@ -16,6 +16,7 @@ _DISTANCE: Final = 2
 """The mark of tokens that a date uses as a distance in time (see :mod:`newsextract.mentions.numbers`)."""
 _CARDINAL: Final = BIT["NUMERAL"] | BIT["DIGITS"]
 _UNIT: Final = BIT["UNIT"]
+_PERCENT: Final = BIT["PERCENT"]
 _MEMO_LIMIT: Final = 65536
 _DUAL: Final = BIT["NOUN"] | BIT["UNIT"] | BIT["CURRENCY"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
 
@@ -49,7 +50,7 @@ def read_duals(scan: Scan, anchors: list[int], taken: bytearray, amounts: Amount
         if taken[at] and not (taken[at] == _DISTANCE and flags & _UNIT):
             continue
         phrase = scan.phrases.get(at)
-        if phrase is not None and phrase.lexeme.flags & _UNIT:
+        if phrase is not None and phrase.lexeme.flags & (_UNIT | _PERCENT):
             mention = amounts.dual_phrase(phrase)
         elif at and scan.flags[at - 1] & _CARDINAL and not flags & _UNIT:
             continue
@@ -67,7 +68,9 @@ def _mention(scan: Scan, at: int, amounts: AmountReader) -> Mention | None:
         return None
     label, cut = found
     if label in ("UNIT", "CURRENCY"):
-        return amounts.dual(at, cut, label)
+        amount = amounts.dual(at, cut, label)
+        if amount is not None:
+            return amount
     noun = noun_at(scan, at)
     if noun is None or noun.form != "dual":
         return None

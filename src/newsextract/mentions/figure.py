@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amounts import beside, may_end_sign, percent_after, sign_before
 from newsextract.mentions.comparators import Comparators, Comparison
+from newsextract.mentions.designators import designator_at
 from newsextract.mentions.run_parts import NumberRun, atom_at
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number
@@ -22,7 +23,9 @@ _OPENING: Final = ("(", "[", "«", '"')
 _CLOSING: Final = {"(": ")", "[": "]", "«": "»", '"': '"'}
 _ARTICLE: Final = "ال"
 _BEHIND: Final = frozenset({"(", *_DASHES})
-_AHEAD: Final = frozenset({_ARTICLE, *_OPENING})
+_STROKE: Final = "/"
+_AHEAD: Final = frozenset({_ARTICLE, _STROKE, *_OPENING})
+_LONGEST_CHANGE: Final = 5
 _AND: Final = "و"
 _BETWEEN: Final = "بين"
 
@@ -117,10 +120,12 @@ class FigureReader:
         return first if sign is None else sign.first
 
     def _past_bracket(self, outer: int, first: int, last: int) -> int:
-        """The token after the number, and after the bracket that closes the one before it; «خمسة (5)» is one number."""
+        """The token after the number, and after the bracket or stroke («/173/») that closes the one before it; «خمسة (5)» is one number."""
         words = self._scan.words
         if last >= len(words):
             return last
+        if words[last] == _STROKE and first and words[first - 1] == _STROKE and self._scan.adjacent(last - 1, last):
+            return last + 1
         if outer < first and words[last] == _CLOSING.get(words[outer]):
             return last + 1
         if words[last] == "(" and last + 2 < len(words):
@@ -138,6 +143,8 @@ class FigureReader:
         if opening is None and not self._goes_on(run.last):
             return None
         between = opening is not None and opening.value == _BETWEEN
+        if opening is not None and not between and self._is_change(opening.first):
+            return None
         for at in self._ends(run):
             second = self._second(run, at, between, opening is not None)
             if second is not None:
@@ -149,6 +156,10 @@ class FigureReader:
                 extent = Extent(low, second.value, "between")
                 return Figure(run, outer, second.last, cut, extent, second.last, run.first, at)
         return None
+
+    def _is_change(self, at: int) -> bool:
+        """Whether what rises or falls goes from one value to another: «رفع رأس المال من 100 إلى 250» is no range."""
+        return any(["change" in designator_at(self._scan, place) for place in range(max(0, at - _LONGEST_CHANGE), at)])
 
     def _goes_on(self, at: int) -> bool:
         """Whether a range is possible at all after a number that ends before token ``at`` and that no word opens."""

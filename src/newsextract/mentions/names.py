@@ -6,12 +6,12 @@ from typing import Final
 
 from newsextract.lexicon.compiled import Reading
 from newsextract.lexicon.schema import BIT, Entry
-from newsextract.lexicon.shape import ADJECTIVE, BI, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
+from newsextract.lexicon.shape import ADJECTIVE, BI, COMMON, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.noun_phrase import HEADS, QUOTES, bracketed, extend, latin_bracket_ahead, quoted
 from newsextract.mentions.number_runs import NumberRun
-from newsextract.mentions.people import Title, person_before, read_person, spoken_person, titled_name
+from newsextract.mentions.people import Title, filiation, person_before, read_person, spoken_person, titled_name
 from newsextract.scan.scanner import Scan
 
 _INSTITUTION: Final = BIT["INSTITUTION"]
@@ -22,7 +22,9 @@ _MAYBE: Final = BIT["MAYBE_GIVEN"]
 _TRIGGER: Final = BIT["TRIGGER"]
 _NOUN: Final = BIT["NOUN"]
 _NO_SHORT_FORM: Final = BIT["DIGITS"] | _TITLE | _PERSONAL
-_ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | _TRIGGER
+_PARTICLE: Final = BIT["NAME_PARTICLE"]
+_EXPRESSION: Final = BIT["EXPRESSION"]
+_ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | _TRIGGER | _PARTICLE | _EXPRESSION
 _DEMONYM: Final = BIT["DEMONYM"]
 _BRACKETS: Final = frozenset({*QUOTES, "("})
 _OPENERS: Final = frozenset({*_BRACKETS, "/", "ال"})
@@ -91,7 +93,12 @@ class NameReader:
                 if i < nested_until and here & _INSTITUTION:
                     self._nested(i)
                 continue
+            if here & _EXPRESSION:
+                covered, nested_until, title = max(covered, scan.phrases[i].last), 0, None
+                continue
             mention = self._at(i, here)
+            if mention is None and here & _PARTICLE:
+                mention = filiation(scan, shapes, i, covered)
             if mention is None and here & _TITLE:
                 if here & _MAYBE:
                     mention = titled_name(scan, shapes, i)
@@ -171,7 +178,7 @@ class NameReader:
         return near and (i == 0 or words[i - 1] in _ROW or words[i][0] == "و")
 
     def _at(self, i: int, here: int) -> Mention | None:
-        if here & _PERSONAL:
+        if here & _PERSONAL and not self._named_place(i):
             person = read_person(self.scan, self.shapes, i, None)
             if person is not None:
                 return person
@@ -192,6 +199,11 @@ class NameReader:
         if here & _TRIGGER:
             return self._announced_place(i)
         return None
+
+    def _named_place(self, i: int) -> bool:
+        """Whether a place of several words begins with what is also a given name («خان يونس»)."""
+        phrase = self.scan.phrases.get(i)
+        return phrase is not None and phrase.sense("PLACE") is not None and phrase.sense("GIVEN_NAME") is None
 
     # --- institutions from the gazetteer
 
@@ -234,6 +246,8 @@ class NameReader:
         shape = self.shapes[scan.words[known.last]]
         if shape & (SIGN | STOP):
             return False
+        if shape & LI and known.last - known.first > 1:
+            return False  # «البنك الدولي لتمويل أشد البلدان»: the lexicon has the whole name
         value = known.value
         return not shape & CONJ or (isinstance(value, NameValue) and value.kind == "ministry")
 
@@ -256,7 +270,7 @@ class NameReader:
         if words[i][-1] == "ه" and scan.last_letter(i) == "ه":
             return None  # «مكتبه» is his office, not a library
         found = None if phrase is None else self._opened(i, phrase.last, phrase.lexeme.heads)
-        if found is None and lexeme is not None:
+        if found is None and lexeme is not None and (phrase is None or not _generic(phrase.lexeme.heads)):
             found = self._opened(i, i + 1, lexeme.heads)
         return found
 
@@ -306,8 +320,8 @@ class NameReader:
         if inside is not None:
             mention = self._quoted("INSTITUTION", i, inside, reading, "rule:institutions.quoted", 0.85)
         else:
-            last, _, generic = extend(self.scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1)
-            if last == end or generic:
+            last, proper, generic = extend(self.scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1, purpose=kind != "ministry")
+            if last == end or generic or (reading.sense.entry.category and not (proper or self._distinct(end, last))):
                 return None
             mention = self._name("INSTITUTION", i, last, reading.cut, "rule:institutions.head", 0.8, kind)
         self._acronym(mention)
@@ -331,6 +345,18 @@ class NameReader:
                 return None
         self._acronym(mention)
         return mention
+
+    def _distinct(self, first: int, last: int) -> bool:
+        """Whether the tokens ``[first, last)`` hold a demonym, a «ل» tail, or a word that is neither an entry nor common.
+
+        «حركة الأرض» is no movement's name; «الإدارة العامة للطوارئ» is a body's.
+        """
+        words = self.scan.words
+        for j in range(first, last):
+            shape = self.shapes[words[j]]
+            if shape & LI or (self.scan.unknown(j) and not shape & (COMMON | ADJECTIVE)):
+                return True
+        return self._national(first, last)
 
     def _national(self, first: int, last: int) -> bool:
         """Whether the tokens ``[first, last)`` hold a demonym."""
@@ -486,7 +512,7 @@ class NameReader:
             entry = weak.sense.entry
             return self._name("PLACE", at, at + 1, 0, "gazetteer:places", 0.85, entry.kind, entry, entry.country)
         last = at
-        while last < len(scan) and last - at < _LONGEST_PLACE and scan.lexemes[last] is None and not self.shapes[scan.words[last]] & _NO_PLACE:
+        while last < len(scan) and last - at < _LONGEST_PLACE and scan.unknown(last) and not self.shapes[scan.words[last]] & _NO_PLACE:
             last += 1
         definite = bool(self.shapes[scan.words[at]] & DEFINITE)
         if definite:
@@ -579,6 +605,11 @@ class NameReader:
             return False
         flags = scan.flags
         return not (flags[first] | flags[last - 1]) & _NO_SHORT_FORM
+
+
+def _generic(heads: tuple[Reading, ...]) -> bool:
+    """Whether a phrase names no body («مجلس الإدارة»)."""
+    return len(heads) > 0 and heads[0].sense.entry.category == "generic"
 
 
 def _first(mention: Mention) -> int:

@@ -7,6 +7,9 @@ from typing import Final
 
 from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
+from newsextract.mentions.counted_nouns import noun_at
+from newsextract.mentions.designators import DESIGNATOR, designator_at, designator_before
+from newsextract.mentions.noun_phrase import QUOTES
 from newsextract.mentions.run_parts import DIGITS, NumberRun
 from newsextract.scan.scanner import Scan
 
@@ -17,6 +20,13 @@ _COUNTING: Final = frozenset({"عدد", "بمعدل", "نسبه", "غرفه", "�
 _HOUR: Final = frozenset({"الساعه", "ساعه"})
 _OLDER: Final = ("اكبر", "اصغر")
 _DISTANCE: Final = frozenset({"ago", "hence", "within"})
+_OF: Final = "عن"
+_LONGEST_DEATH: Final = 16
+_LONGEST_TITLE: Final = 10
+_CLOSERS: Final = frozenset(QUOTES.values())
+_WORKS: Final = BIT["DOCUMENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["EVENT_HEAD"]
+_PERSONAL: Final = BIT["GIVEN_NAME"] | BIT["FAMILY_NAME"] | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["MAYBE_GIVEN"]
+_NO_PERSON: Final = sum(BIT[label] for label in ("VERB", "FUNCTION", "PLACE", "DATE_WORD", "UNIT", "NUMERAL", "ORDINAL", "DIGITS"))
 _PHONE: Final = 9
 """From so many digits on, a leading zero or plus makes a telephone number."""
 
@@ -57,15 +67,68 @@ def is_hour(scan: Scan, at: int) -> bool:
     return at >= 1 and scan.words[at - 1] in _HOUR
 
 
-def is_age(scan: Scan, at: int) -> bool:
-    """Whether a word for age stands before the number (and its comparator) that begins at token ``at``: «عمره 30 عاما»."""
+def is_age(scan: Scan, at: int, after: int) -> bool:
+    """Whether the years from token ``at`` (their comparator included) to ``after`` are an age.
+
+    A word for age stands before them («عمره 30 عاما», «تحت 17 سنة»), they are said of a person («السيدة ذات الستين عاما», «المتهم (45 عاما)»), or
+    somebody died at them («توفي … عن 84 عاما»).
+    """
+    words = scan.words
+    start = at - 1 if at and words[at - 1] == "ال" else at
+    if start < 1:
+        return False
+    if _follows_age(scan, start):
+        return True
+    kinds = designator_before(scan, start)
+    if "age" in kinds:
+        return True
+    ahead = words[start - 1]
+    if "bearer" in kinds or (ahead == "(" and after < len(words) and words[after] == ")"):
+        return _may_be_person(scan, start - 2)
+    return ahead == _OF and any(["death" in designator_at(scan, place) for place in range(max(0, start - _LONGEST_DEATH), start - 1)])
+
+
+def _follows_age(scan: Scan, at: int) -> bool:
+    """Whether a word for age stands before token ``at``, or before the comparator there."""
     for place in range(max(0, at - 2), at):
         lexeme = scan.lexemes[place]
         if lexeme is None or not scan.flags[place] & _COMPARATOR:
             continue
-        if any(r.sense.entry.label == "COMPARATOR" and r.sense.entry.kind == "age" for r in lexeme.readings):
+        if any([r.sense.entry.label == "COMPARATOR" and r.sense.entry.kind == "age" for r in lexeme.readings]):
             return True
     return False
+
+
+def _may_be_person(scan: Scan, at: int) -> bool:
+    """Whether the word at ``at`` is a person's name or noun, or a word that nothing is known of."""
+    if at < 0 or not scan.words[at][0].isalpha():
+        return False
+    flags = scan.flags[at]
+    noun = noun_at(scan, at)
+    if flags & _PERSONAL or noun is not None:
+        return bool(flags & _PERSONAL) or (noun is not None and noun.category == "person")
+    return not flags & _NO_PERSON
+
+
+def is_titled(scan: Scan, at: int) -> bool:
+    """Whether the number at ``at`` stands within the quotation marks of a work's title: «رواية «مئة عام من العزلة»»."""
+    words = scan.words
+    for place in range(at - 1, max(0, at - _LONGEST_TITLE), -1):
+        word = words[place]
+        if word in _CLOSERS and word not in QUOTES:
+            return False
+        closer = QUOTES.get(word)
+        if closer is not None:
+            return closer in words[at : at + _LONGEST_TITLE] and _heads_title(scan, place - 1)
+    return False
+
+
+def _heads_title(scan: Scan, at: int) -> bool:
+    """Whether the word at ``at`` says that a work's title follows: «فيلم», «حملة», «غنى», «بعنوان»."""
+    flags = scan.flags[at]
+    if not flags & (_WORKS | DESIGNATOR):
+        return False
+    return "work" in designator_at(scan, at) or (bool(flags & _WORKS) and not scan.words[at].startswith("ال"))
 
 
 def is_distance(scan: Scan, at: int) -> bool:

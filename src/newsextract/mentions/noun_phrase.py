@@ -32,7 +32,7 @@ _LONGEST_ACRONYM: Final = 8
 QUOTES: Final = {"«": "»", '"': '"', "“": "”", "'": "'", "<": ">"}
 
 
-def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool = False, tail: bool = False) -> tuple[int, bool, bool]:
+def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool = False, tail: bool = False, purpose: bool = True) -> tuple[int, bool, bool]:
     """The extent of a name whose head ends before token ``at``.
 
     Args:
@@ -41,6 +41,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
         at: The first token after the head noun.
         definite: Whether the head carries the article.
         titled: Whether the head is a job title, after which a person's name is the person's.
+        purpose: Whether a «ل» tail may follow at all; after a ministry it belongs to the verb or the person.
         tail: Whether a «ل» tail may follow a definite head at once («الدورة السادسة لطب الأطفال», where the ordinal is left out).
 
     Returns:
@@ -58,7 +59,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
     while j < size:
         shape = shapes[words[j]]
         here = flags[j]
-        if named and (linked or (scan.lexemes[j] is None and shape & DEFINITE and not shape & (ADJECTIVE | _CLITIC))) and not shape & SIGN:
+        if named and (linked or (scan.unknown(j) and shape & DEFINITE and not shape & (ADJECTIVE | _CLITIC))) and not shape & SIGN:
             # «بن سلطان», «محمد الزفزاف»: after a particle any word, after a name an unknown definite one, is the name's
             j += 1
             last, linked, named = j, False, linked
@@ -68,13 +69,20 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
         if shape & _BREAK and (shape & BI or not here & PROPER):
             break
         if shape & CONJ:
-            if here & (HEADS | _MARKED) or last != j or not shape & DEFINITE:
+            if open_idafa and pending and not shape & DEFINITE and not here & (HEADS | _MARKED | _VERB) and _closes(scan, shapes, j + 1):
+                pending += 1  # «دعم وتنمية الإنتاج», «تجارة وصناعة عمان»
+                j += 1
+                continue
+            if here & (HEADS | _MARKED) or last != j or not (shape & DEFINITE or (tailed and _parallel(scan, shapes, j))):
                 break
+            if not shape & DEFINITE:
+                last = j = j + 2  # «للطوارئ ومكافحة الأوبئة»
+                continue
             last = j = j + 1
             specific = specific or not shape & ADJECTIVE
             continue
         if shape & LI:
-            if last != j or (j == at and not tail) or here & _VERB:
+            if last != j or not purpose or (j == at and not tail) or here & _VERB:
                 break
             tailed = True
             open_idafa = not shape & DEFINITE and not here & PROPER
@@ -123,6 +131,23 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
         pending += 1
         j += 1
     return last, proper, not specific and not proper
+
+
+def _closes(scan: Scan, shapes: Shapes, at: int) -> bool:
+    """Whether a definite noun or a proper name stands at ``at``, which closes an idafa."""
+    if at >= len(scan.words):
+        return False
+    shape = shapes[scan.words[at]]
+    return not shape & (_CLITIC | _BREAK) and (shape & (DEFINITE | ADJECTIVE) == DEFINITE or scan.flags[at] & _BODIES != 0)
+
+
+def _parallel(scan: Scan, shapes: Shapes, at: int) -> bool:
+    """Whether an indefinite noun after و and a definite one that is no head make one more purpose of a «ل» tail («وتحليل النظم»)."""
+    after = at + 1
+    if after >= len(scan.words) or not shapes[scan.words[at - 1]] & DEFINITE or shapes[scan.words[at]] & STOP:
+        return False
+    shape = shapes[scan.words[after]]
+    return shape & (DEFINITE | _CLITIC | STOP | BI) == DEFINITE and not scan.flags[after] & (HEADS | _MARKED)
 
 
 def _step(scan: Scan, at: int, mask: int) -> int:

@@ -12,7 +12,7 @@ from typing import Final
 
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.digit_runs import lone_digits, read_digits
-from newsextract.mentions.ordinal_runs import read_ordinal
+from newsextract.mentions.ordinal_runs import read_ordinal, with_ending
 from newsextract.mentions.run_parts import DIGITS, LONGEST_RUN, NUMERAL, ORDINAL, Atom, NumberRun, atom_at, is_boundary, joined_atom
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Composer, Number, exact, parse_digits
@@ -68,7 +68,7 @@ def _digits(scan: Scan, at: int) -> NumberRun | None:
     """A number that begins with digits: «49», «3 ملايين و250 ألفا», «46,000 ألف»."""
     if lone_digits(scan, at):
         number = parse_digits(scan.words[at])
-        return None if number is None else NumberRun(at, at + 1, 0, number, "digits")
+        return None if number is None else with_ending(scan, NumberRun(at, at + 1, 0, number, "digits"))
     digits = read_digits(scan, at)
     if digits is None:
         return None
@@ -100,6 +100,8 @@ def _words(scan: Scan, at: int, atom: Atom) -> NumberRun | None:
         return _negative(scan, _one_word(at, atom))
     elif kind == "approx":
         return _approx(scan, _one_word(at, atom), atom)
+    elif kind == "and-more":
+        return _odd(scan, _one_word(at, atom))
     elif kind in _NO_NUMBER or (kind == "scale" and atom.number == "pl"):
         return None
     if not _may_stand(scan, at, atom):
@@ -117,7 +119,9 @@ def _one_word(at: int, atom: Atom) -> NumberRun:
 def _composed(scan: Scan, at: int, atom: Atom) -> NumberRun:
     """A word with what more of the number may follow it."""
     composer = Composer()
-    composer.take(atom.kind, atom.value, False)
+    # «مليارا ومئتي مليون» is 1.2 milliards: a construct dual («مليارا دولار») cannot be joined to what follows
+    single = atom.kind == "scale-or-dual" and joined_atom(scan, at + 1) is not None
+    composer.take("scale" if single else atom.kind, atom.value, False)
     last, dual = _grow(scan, at, at + 1, composer)
     note = ""
     if last == at + 1:
@@ -279,6 +283,15 @@ def _negative(scan: Scan, base: NumberRun) -> NumberRun | None:
     if run is None or run.cut or run.first != at or run.kind in ("approx", "ordinal") or run.value < 0:
         return None
     return run._replace(first=base.first, cut=base.cut, value=-run.value, joined=base.joined, preposition=base.preposition)
+
+
+def _odd(scan: Scan, base: NumberRun) -> NumberRun | None:
+    """«نيف وثلاثون»: thirty and some."""
+    tens = joined_atom(scan, base.last)
+    if tens is None or tens[1].kind not in ("tens", "hundred", "hundreds"):
+        return None
+    run = _words(scan, tens[0], tens[1])
+    return None if run is None else run._replace(first=base.first, cut=base.cut, joined=base.joined, preposition=base.preposition, more=True)
 
 
 def _approx(scan: Scan, base: NumberRun, atom: Atom) -> NumberRun:

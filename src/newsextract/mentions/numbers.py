@@ -13,12 +13,15 @@ from typing import Final
 
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amount_reader import AmountReader
-from newsextract.mentions.counted_nouns import counted_noun, noun_at, noun_before, written
+from newsextract.mentions.counted_nouns import counted_noun, is_elided, noun_at, noun_before, wants_plural, written
+from newsextract.mentions.designators import designator_at, designator_before
 from newsextract.mentions.duals import dual_anchors, read_duals
 from newsextract.mentions.figure import Figure, FigureReader, merge
+from newsextract.mentions.item_numbers import goes_on_with, names_item
 from newsextract.mentions.model import Mention
-from newsextract.mentions.not_counts import is_age, is_clock_or_code, is_designated, is_distance, is_hour, is_older, is_year
+from newsextract.mentions.not_counts import is_age, is_clock_or_code, is_designated, is_distance, is_hour, is_older, is_titled, is_year
 from newsextract.mentions.run_parts import NumberRun
+from newsextract.ports import MorphAnalyser
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import exact
 from newsextract.values.quantity import Counted, DurationValue, Extent, NumberValue, OrdinalValue
@@ -28,6 +31,7 @@ _USED, _DISTANCE, _LONE = 1, 2, 3
 _FIRST: Final = attrgetter("first")
 _SLASHES: Final = frozenset("/⁄")
 _COMPARATOR: Final = BIT["COMPARATOR"]
+_MONTH: Final = BIT["MONTH"] | BIT["MAYBE_DATE"]
 _DECIMAL_FRACTIONS: Final = frozenset({2, 3, 4, 5, 8, 10, 100, 1000})
 
 
@@ -46,6 +50,16 @@ def read_numbers(scan: Scan, runs: dict[int, NumberRun], taken: Iterable[tuple[i
     return _NumberReader(scan, runs, taken).read(duals)
 
 
+def learn_lemmas(numbers: Iterable[Mention], analyser: MorphAnalyser) -> None:
+    """Gives the counted nouns that the lexicon does not know the lemmas of ``analyser``, all asked for at once."""
+    counts = [(m, m.value, m.value.noun) for m in numbers if isinstance(m.value, NumberValue) and m.value.noun is not None and not m.value.noun.known]
+    if not counts:
+        return
+    for (mention, value, noun), lemma in zip(counts, analyser.lemmas([noun.text for _, _, noun in counts]), strict=True):
+        if lemma:
+            mention.value = value._replace(noun=noun._replace(lemma=lemma))
+
+
 class _NumberReader:
     """One text's numbers."""
 
@@ -61,6 +75,8 @@ class _NumberReader:
         self._amounts = AmountReader(scan, runs, self._figures.comparators)
         self._out: list[Mention] = []
         self._done = 0
+        self._named = 0
+        """The token after the last number that names an item."""
 
     def read(self, duals: list[int]) -> list[Mention]:
         """The mentions; ``duals`` are the tokens that may be duals."""
@@ -78,7 +94,9 @@ class _NumberReader:
                 self._number(self._figures.read(run), None, "zero", 0.5)
         out = self._out
         if duals:
-            out.extend(read_duals(self._scan, duals, taken, self._amounts))
+            found = read_duals(self._scan, duals, taken, self._amounts)
+            inside = {at for m in found if m.last - m.first > 1 for at in range(m.first, m.last)}
+            out[:] = [*(m for m in out if m.first not in inside), *found]
         if len(out) > 1:
             out.sort(key=_FIRST)
         return out
@@ -113,7 +131,7 @@ class _NumberReader:
         if figure.after > self._done:
             self._done = figure.after
         if amount is not None:
-            if amount.label == "DURATION" and self._aged(figure, amount):
+            if amount.label == "DURATION" and (self._aged(figure, amount) or is_titled(self._scan, figure.first)):
                 self._number(figure, None, "age")
                 self._done = max(self._done, amount.last)
                 return
@@ -126,7 +144,7 @@ class _NumberReader:
         value = amount.value
         if not isinstance(value, DurationValue) or value.unit not in ("year", "month"):
             return False
-        return is_age(self._scan, figure.first) or is_older(self._scan, figure.first, figure.bare_first)
+        return is_age(self._scan, figure.first, amount.last) or is_older(self._scan, figure.first, figure.bare_first)
 
     def _is_quarter(self, run: NumberRun) -> bool:
         """«ربع سنة واحد»: the fraction is part of the unit that is counted."""
@@ -163,19 +181,43 @@ class _NumberReader:
     def _noun(self, figure: Figure) -> Counted | None:
         run, scan = figure.run, self._scan
         first = run.first
-        if is_designated(scan, first) or (figure.first != first and is_designated(scan, figure.first)):
-            return None
         start = first - 1 if first and scan.words[first - 1] == "ال" else first
+        if self._is_designated(figure, start):
+            self._named = figure.last
+            return None
         if run.definite or start < first:
             before = noun_before(scan, start)
             if before is not None and run.value >= 2:
                 return before
         noun = counted_noun(scan, figure.after, figure.extent.high or figure.extent.low, definite=run.definite)
-        if noun is not None and (self._taken[noun.first] or (is_year(run) and (not noun.known or noun.first > figure.after or self._dates(first - 1)))):
+        if noun is not None and (self._taken[noun.first] or (is_year(run) and self._is_beside_year(figure, noun))):
             return None
-        if noun is None and run.value == 1 and run.kind == "words" and first:
-            return self._one_thing(first - 1)
+        if noun is None:
+            return self._one_thing(first - 1) if run.value == 1 and run.kind == "words" and first else None
+        if "adverb" in designator_at(scan, noun.first) or is_titled(scan, first) or is_elided(scan, figure.first, noun):
+            return None
+        if run.kind == "digits" and start == first == figure.first and names_item(scan, figure, noun):
+            self._named = figure.last
+            return None
         return noun
+
+    def _is_designated(self, figure: Figure, start: int) -> bool:
+        """Whether the number is that of an article, a telephone, a page, or goes on with a row of such."""
+        run, scan = figure.run, self._scan
+        if run.joined or (figure.cut and scan.words[figure.first][0] in "وف"):
+            return False
+        if is_designated(scan, run.first) or (figure.first != run.first and is_designated(scan, figure.first)):
+            return True
+        if run.kind != "digits" or start < run.first:
+            return False
+        return "number" in designator_before(scan, figure.first) or (self._named > 0 and goes_on_with(scan, self._named, figure.first))
+
+    def _is_beside_year(self, figure: Figure, noun: Counted) -> bool:
+        """Whether the noun behind digits like a year is none that they count: «ميزانية 2024», «بين 2019 و2022 شركات»."""
+        first = figure.run.first
+        if not noun.known or noun.first > figure.after or self._dates(first - 1) or any([flag & _MONTH for flag in self._scan.flags[max(0, first - 2) : first]]):
+            return True
+        return noun.form == "plural" and not wants_plural(figure.extent.high or figure.extent.low)
 
     def _dates(self, at: int) -> bool:
         """Whether the noun at ``at`` is annexed to a year: «ميزانية 2024»."""

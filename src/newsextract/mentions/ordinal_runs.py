@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from newsextract.mentions.run_parts import Atom, NumberRun, atom_at, is_boundary, joined_atom, ordinal_at
+from typing import Final
+
+from newsextract.lexicon.schema import BIT
+from newsextract.mentions.run_parts import ORDINAL, Atom, NumberRun, atom_at, is_boundary, joined_atom, ordinal_at
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Composer
 
-_AFTER = "بعد"
+_AFTER: Final = "بعد"
+_SESSION: Final = BIT["EVENT_HEAD"] | BIT["TRIGGER"]
+_LONGEST_SESSION: Final = 4
 
 
 def read_ordinal(scan: Scan, at: int) -> NumberRun | None:
@@ -16,13 +21,34 @@ def read_ordinal(scan: Scan, at: int) -> NumberRun | None:
     «بعد» (Wright I §328–331).
     """
     atom = ordinal_at(scan, at)
-    if atom is None or (atom.category == "alif-maqsura" and not _maqsura(scan, at)):
+    if atom is None or atom.kind == "ending" or (atom.category == "alif-maqsura" and not _maqsura(scan, at)):
         return None
+    if atom.kind == "roman":
+        return NumberRun(at, at + 1, 0, atom.value, "ordinal") if _follows_session(scan, at) else None
     value, last = _compound(scan, atom.value, at + 1)
     if last == at + 1 and atom.kind == "part":
         return None
     more, last = _after(scan, last)
     return NumberRun(at, last, atom.cut, value + more, "ordinal", atom.definite, atom.joined, atom.preposition)
+
+
+def with_ending(scan: Scan, run: NumberRun) -> NumberRun:
+    """The run of digits with the ending of an ordinal that touches it («3rd»), as the ordinal that they are; else as it is."""
+    last = run.last
+    if last >= len(scan.flags) or not scan.flags[last] & ORDINAL or not scan.adjacent(last - 1, last):
+        return run
+    atom = ordinal_at(scan, last)
+    return run._replace(last=last + 1, kind="ordinal") if atom is not None and atom.kind == "ending" else run
+
+
+def _follows_session(scan: Scan, at: int) -> bool:
+    """Whether a word for an event or a session stands before token ``at``, adjectives between («المؤتمر الدولي XIV»)."""
+    for place in range(at - 1, max(-1, at - 1 - _LONGEST_SESSION), -1):
+        if not scan.words[place][0].isalpha():
+            return False
+        if scan.flags[place] & _SESSION:
+            return True
+    return False
 
 
 def _compound(scan: Scan, value: int, last: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
-from newsextract.lexicon.shape import ADJECTIVE, BI, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
+from newsextract.lexicon.shape import ADJECTIVE, BI, COMMON, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.noun_phrase import NAMES
@@ -20,14 +20,18 @@ _HONORIFIC: Final = BIT["HONORIFIC"]
 _GIVEN: Final = BIT["GIVEN_NAME"]
 _FAMILY: Final = BIT["FAMILY_NAME"]
 _VERB: Final = BIT["VERB"]
+_TITLE: Final = BIT["TITLE"]
 _FAMILY_OR_PLACE: Final = _FAMILY | BIT["PLACE"]
 _PARTICLE: Final = BIT["NAME_PARTICLE"]
 _COMMON: Final = BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["PLACE"] | BIT["INSTITUTION"]
+_CLOSED: Final = BIT["FUNCTION"] | BIT["COMPARATOR"]
+_FILIATION: Final = frozenset({"بن", "بنت"})
 _STARTS: Final = frozenset("\n:.")
 _PRONOUNS: Final = ("هم", "ها", "هما")
 _CLITIC_LETTERS: Final = frozenset("لف")
 _TITLE_OR_VERB: Final = BIT["TITLE"] | BIT["VERB"]
 _ELSE: Final = _COMMON | BIT["DEMONYM"] | BIT["ADJECTIVE"]
+_DESCRIBES: Final = BIT["DEMONYM"] | BIT["ADJECTIVE"]
 _FAMILY_OR_ELSE: Final = _FAMILY | _ELSE
 _NAME_LABELS: Final = frozenset({"GIVEN_NAME", "FAMILY_NAME", "NAME_PARTICLE"})
 _CLITIC: Final = CONJ | LI | BI
@@ -71,10 +75,10 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
             start = _adjectives(scan, shapes, start)
         if start >= size:
             return None
-    if shapes[words[start]] & SIGN:
+    if shapes[words[start]] & SIGN or (not cued and title is not None and shapes[words[start]] & _CLITIC):
         return None
     last, known, unknown = _name_run(scan, shapes, start, cued=cued, titled=title is not None)
-    if last == start or not _enough(scan, shapes, start, (last, known, unknown), cued=cued and not plural, title=title):
+    if last == start or not _enough(scan, shapes, start, (last, known, unknown), cued=cued and not plural, polite=polite, title=title):
         return None
     name_cut = 0 if cued else _cut(scan, start)
     span = scan.span(start, last, name_cut)
@@ -97,20 +101,55 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     or a family name that is nothing else behind it («فاروق العياري»)."""
     words, flags = scan.words, scan.flags
     second = at + 1
-    if second >= len(words):
+    if second >= len(words) or flags[at] & _TITLE:
         return None
     following = shapes[words[second]]
-    if following & SIGN:
+    if following & SIGN or (words[at] == "علي" and not flags[second] & NAMES):
+        return None  # «علي الرغم» is the preposition, as Egypt spells it
+    if (
+        at
+        and not flags[at - 1] & _VERB
+        and words[at - 1] not in _STARTS
+        and (flags[second] & _FAMILY_OR_ELSE != _FAMILY or not following & DEFINITE)
+        and not _strange_nisba(scan, shapes, second)
+    ):
         return None
-    if at and not flags[at - 1] & _VERB and words[at - 1] not in _STARTS and (flags[second] & _FAMILY_OR_ELSE != _FAMILY or not following & DEFINITE):
-        return None
+    lexeme = scan.lexemes[at]
+    if lexeme is not None and lexeme.weak & _CLOSED:
+        return None  # «دون الأعجمي»
+    if following & COMMON and words[second][-1] != "ي":
+        return None  # «كامل الدسم»
     # an unknown family name carries the article, or ends its phrase; in ta marbuta it is a common noun («حصة الزراعة»)
-    if not flags[second] & NAMES and (scan.lexemes[second] is not None or words[second][-1] == "ه"):
+    if not flags[second] & NAMES and (not scan.unknown(second) or words[second][-1] == "ه"):
         return None
     last = _name_run(scan, shapes, at, cued=True, titled=False)[0]
     if last - at < 2 or not (flags[second] & NAMES or following & DEFINITE or _phrase_ends(scan, shapes, last)):
         return None
     return _person(scan, at, last, _cut(scan, at), "rule:people.spoken", 0.8)
+
+
+def _strange_nisba(scan: Scan, shapes: Shapes, at: int) -> bool:
+    """Whether a definite word in ya that the language hardly uses ends its phrase («جمال الزمراني،»)."""
+    shape = shapes[scan.words[at]]
+    return scan.unknown(at) and shape & (ADJECTIVE | DEFINITE | COMMON | _CLITIC) == ADJECTIVE | DEFINITE and scan.words[at][-1] == "ي" and _phrase_ends(scan, shapes, at + 1)
+
+
+def filiation(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None:
+    """The person whose name holds «بن» or «بنت» at ``at``, though no lexicon knows the name before it («نورليلى بنت عبدالرحمن»).
+
+    Args:
+        scan: The scanned text.
+        shapes: Shapes of word types.
+        at: The particle.
+        floor: The first token that no mention holds yet.
+    """
+    if scan.words[at] not in _FILIATION or at == floor or at + 1 >= len(scan.words):
+        return None
+    before = shapes[scan.words[at - 1]]
+    if not (scan.unknown(at - 1) and not before & (COMMON | DEFINITE) and _plausible(scan, at - 1, scan.words[at - 1], before, first=True)):
+        return None
+    last = _name_run(scan, shapes, at - 1, cued=True, titled=False)[0]
+    return _person(scan, at - 1, last, 0, "rule:people.filiation", 0.8) if last > at + 1 else None
 
 
 def _phrase_ends(scan: Scan, shapes: Shapes, at: int) -> bool:
@@ -142,7 +181,7 @@ def person_before(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | 
     j = at
     while j > floor and at - j < _MOST_UNKNOWN and not flags[j - 1] & _VERB:
         word = words[j - 1]
-        if not (flags[j - 1] & NAMES or (scan.lexemes[j - 1] is None and _plausible(scan, j - 1, word, shapes[word], first=False))):
+        if not (flags[j - 1] & NAMES or (scan.unknown(j - 1) and _plausible(scan, j - 1, word, shapes[word], first=False))):
             return None
         j -= 1
     if at - j < 2 or j == 0 or not flags[j - 1] & _VERB:
@@ -171,6 +210,8 @@ def _adjectives(scan: Scan, shapes: Shapes, at: int) -> int:
         return at
     lexeme = scan.lexemes[j]
     if lexeme is not None and lexeme.weak & _GIVEN:
+        return j
+    if scan.unknown(j) and j + 1 < size and scan.flags[j + 1] & _FAMILY and not shapes[words[j]] & (COMMON | DEFINITE | SIGN):
         return j
     phrase = scan.phrases.get(j)
     return j if phrase is not None and phrase.lexeme.flags & _GIVEN else at
@@ -210,8 +251,8 @@ def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool, bool]:
             break
         if step == 1 and len(words[j]) == 1:
             # a lone letter is an abbreviation only with its point («د.») or before a slash («د/»)
-            if not (j + 1 < size and words[j + 1] in (".", "/")):
-                break
+            if not (j + 1 < size and words[j + 1] in (".", "/")) or (j > 1 and words[j - 1] == "." and len(words[j - 2]) == 1):
+                break  # nor is it the last letter of another abbreviation («ق.م.»)
             step = 2
         if j == at:
             cut = reading.cut
@@ -238,8 +279,16 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
             break
         lexeme = lexemes[j]
         here = flags[j]
-        if shape & _CLITIC and j > start and not _bare_name(scan, j):
-            break
+        if j > start and not linked:
+            if here & _TITLE and _calls(scan, shapes, j):
+                break
+            if shape & _CLITIC and not _bare_name(scan, j):
+                # «السيد عبد الحميد لعيادي»: the Maghreb's surnames begin with what elsewhere is a preposition
+                if announced and known and not shape & (CONJ | DEFINITE) and here & NAMES and _phrase_ends(scan, shapes, j + 1):
+                    last, known = j + 1, known + 1
+                break
+        if word == "علي" and known + unknown > 1 and not linked and not (j + 1 < size and flags[j + 1] & NAMES):
+            break  # the preposition, as Egypt spells it
         if (here & NAMES or (lexeme is not None and lexeme.weak & NAMES and (known or unknown or announced))) and _spelt(scan, j):
             if closed and not here & (_FAMILY | _PARTICLE):
                 break
@@ -249,7 +298,13 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
         elif linked and not shape & STOP:
             known += 1
             linked = closed = False
-        elif lexeme is None and not closed and (known or unknown or announced) and _plausible(scan, j, word, shape, first=j == start):
+        elif (
+            scan.unknown(j)
+            and not closed
+            and (known or unknown or announced)
+            and _plausible(scan, j, word, shape, first=j == start)
+            and (not shape & COMMON or _uncommon_here(scan, shapes, j, shape, announced=announced, known=known))
+        ):
             if shape & DEFINITE:
                 if not (known or unknown or cued):
                     break
@@ -264,6 +319,16 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
         if not linked:
             last = j
     return last, known, unknown
+
+
+def _calls(scan: Scan, shapes: Shapes, at: int) -> bool:
+    """Whether the title at ``at`` begins what the person before it is («الأمين العام», «قائد اللواء»), and is not one more name («سلطان»)."""
+    phrase = scan.phrases.get(at)
+    if phrase is not None and phrase.flags & _TITLE:
+        return True
+    if not _bare_name(scan, at):
+        return True
+    return at + 1 < len(scan.words) and not scan.flags[at + 1] & NAMES and shapes[scan.words[at + 1]] & (DEFINITE | _CLITIC) == DEFINITE
 
 
 def _links(scan: Scan, at: int) -> bool:
@@ -286,6 +351,8 @@ def _bare_name(scan: Scan, at: int) -> bool:
 def _spelt(scan: Scan, at: int) -> bool:
     """Whether a final ya or ha lets the word be a name: «على» is the preposition, though «الشناوى» is a name as Egypt spells it."""
     word = scan.words[at]
+    if not _same_hamza(scan, at):
+        return False
     if word[-1] not in "يه":
         return True
     last = scan.last_letter(at)
@@ -306,6 +373,23 @@ def _spelt(scan: Scan, at: int) -> bool:
     return not other if last == "ى" else not named
 
 
+def _same_hamza(scan: Scan, at: int) -> bool:
+    """Whether a hamza that the source writes inside the word may be the name's: «بأن» is not بان; one left out says nothing."""
+    written = scan.text(scan.span(at, at + 1))
+    lexeme = scan.lexemes[at]
+    if lexeme is None or "أ" not in written[1:]:
+        return True
+    named = False
+    for reading in lexeme.readings:
+        if reading.sense.entry.label in _NAME_LABELS:
+            surface = reading.sense.entry.surface
+            mine = written[reading.cut :]
+            if ("أ" in mine[1:]) <= ("أ" in surface[1:]):
+                return True
+            named = True
+    return not named
+
+
 def _plausible(scan: Scan, at: int, word: str, shape: int, *, first: bool) -> bool:
     """Whether a word that no lexicon knows may be part of a name: letters, no attached pronoun or و."""
     if shape & (LATIN | STOP | _CLITIC) or len(word) < 2 or (word[0] == "و" and (first or len(word) > 4)):
@@ -317,20 +401,50 @@ def _plausible(scan: Scan, at: int, word: str, shape: int, *, first: bool) -> bo
     return scan.last_letter(at) != "ه" or word.endswith("يه")  # an attached pronoun («تفضله»), though «كوناتيه» is a name
 
 
-def _enough(scan: Scan, shapes: Shapes, start: int, run: tuple[int, int, int], *, cued: bool, title: Title | None) -> bool:
+def _uncommon_here(scan: Scan, shapes: Shapes, at: int, shape: int, *, announced: bool, known: int) -> bool:
+    """Whether a word that is common in running text is part of a name at ``at``.
+
+    After a known name a nisba is («الفلاحي»), or a word that the phrase ends with or a name follows, an indefinite one only where the person
+    was announced («الدكتور نايف مفلح»). Before any known name it must be announced, and a word must follow that may be a name and is nothing
+    else («الدكتور خالص مطر»).
+    """
+    after = at + 1
+    if after >= len(scan.words):
+        return known > 0
+    lexeme = scan.lexemes[after]
+    follows = lexeme is not None and lexeme.weak & NAMES != 0
+    if announced and scan.unknown(after):
+        unknown = shapes[scan.words[after]]
+        follows = not unknown & (COMMON | DEFINITE | SIGN) and _plausible(scan, after, scan.words[after], unknown, first=False)
+    if not known:
+        return announced and follows and not shape & DEFINITE
+    if shape & ADJECTIVE and scan.words[at][-1] == "ي":
+        return True
+    if not announced and not shape & DEFINITE:
+        return False
+    return follows or _phrase_ends(scan, shapes, after)
+
+
+def _enough(scan: Scan, shapes: Shapes, start: int, run: tuple[int, int, int], *, cued: bool, polite: bool, title: Title | None) -> bool:
     """Whether the evidence makes a person of the run."""
     last, known, unknown = run
     tokens = last - start
     flags = scan.flags[start]
     if cued:
-        if tokens == 1 and not known and shapes[scan.words[start]] & ADJECTIVE:
-            return False  # «المدير التنفيذي»
+        if tokens == 1 and not flags & NAMES and (known or not polite or shapes[scan.words[start]] & ADJECTIVE):
+            return False  # «المدير التنفيذي», «اللاعب طعن», «النائب الأول»
+        if tokens == 1 and not polite and flags & _DESCRIBES:
+            return False  # «الرئيس الروماني»
         return not flags & _COMMON or bool(flags & NAMES) or tokens > 1
     if title is not None:
         if known:
+            if tokens == 2 and flags & _PARTICLE and not flags & (_GIVEN | _FAMILY):
+                return False  # «أم وزير»
             return tokens >= 2 or bool(flags & _FAMILY and not flags & _COMMON)
         # nobody known: only after a title with its complement, where the phrase ends, and no word that may carry a preposition
         if title.last - title.first < 2 or not 2 <= tokens <= 3 or not _phrase_ends(scan, shapes, last):
             return False
         return scan.words[start][0] != "ب" and not any([w[0] in _CLITIC_LETTERS for w in scan.words[start:last]])
-    return bool(flags & _GIVEN) and not flags & _PARTICLE and known + unknown >= 2 and (known >= 2 or tokens == 2)
+    if flags & _PARTICLE and start not in scan.phrases:
+        return False  # «عبد» alone; «عبد الحميد» is a name
+    return bool(flags & _GIVEN) and known + unknown >= 2 and (known >= 2 or known + unknown == 2)

@@ -11,8 +11,9 @@ from newsextract.mentions.dates import read_dates
 from newsextract.mentions.model import Mention
 from newsextract.mentions.names import NameReader
 from newsextract.mentions.number_runs import NumberRun, number_runs
-from newsextract.mentions.numbers import read_numbers
+from newsextract.mentions.numbers import learn_lemmas, read_numbers
 from newsextract.mentions.people import Title
+from newsextract.ports import MorphAnalyser
 from newsextract.scan.scanner import Scan
 from newsextract.scan.zones import Zone, zones
 
@@ -29,7 +30,7 @@ class Reading:
         zones: Headline, dateline, header lines, body, tail.
     """
 
-    def __init__(self, text: str, lexicon: Lexicon, shapes: Shapes, reference: date | None = None) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, shapes: Shapes, reference: date | None = None, analyser: MorphAnalyser | None = None) -> None:
         scan = Scan(text, lexicon)
         self.scan = scan
         self.shapes = shapes
@@ -37,6 +38,8 @@ class Reading:
         self.runs: dict[int, NumberRun] = number_runs(scan)
         self.dates: list[Mention] = read_dates(scan, self.runs, reference)
         self.numbers: list[Mention] = read_numbers(scan, self.runs, [(m.first, m.last) for m in self.dates])
+        if analyser is not None:
+            learn_lemmas(self.numbers, analyser)
         reader = NameReader(scan, shapes, self.runs)
         self.names: list[Mention] = reader.read()
         self.titles: list[Title] = reader.titles

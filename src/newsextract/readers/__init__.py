@@ -1,1 +1,1 @@
-"""Readers: bytes → Source, one file a format. They see only errors and Source."""
+"""Readers: files and bytes → sources. The port is in ``port``, the way in is ``dispatch``; each format is one module, imported when needed."""

@@ -1,8 +1,10 @@
 """The port that every reader stands behind: bytes in, a document or the members of a container out.
 
 A *document reader* turns one :class:`Blob` into one :class:`Document`; a *container reader* (archives, mailboxes, web archives) yields the
-blobs inside, or a :class:`ReadError` for a member that cannot be had. Both are plain functions, found by the entry-point group
-``newsextract.readers`` (``docs/readers.md``). They open no file, write none, and trust nothing that the bytes say of themselves.
+blobs inside, or a :class:`ReadError` or :class:`Skipped` for a member that cannot be had or is none; a mail yields its own text as a
+:class:`Document` before its attachments. Both are plain functions, found by the entry-point group ``newsextract.readers`` under the name of
+their format (``docs/readers.md``). They open no file, write none, and trust nothing that the bytes say of themselves. What is wrong they
+raise as :class:`ReadError` under ``blob.name``; a missing library they may let out as ``ImportError``.
 """
 
 from __future__ import annotations
@@ -97,5 +99,20 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or member that holds no document and was not expected to.
+
+    Attributes:
+        name: As in :class:`Blob`.
+        code: ``EMPTY``, ``IGNORED_NAME`` or ``UNSUPPORTED_TYPE`` (``docs/readers.md``).
+        reason: One sentence without the name.
+    """
+
+    name: str
+    code: str
+    reason: str
+
+
 DocumentReader: TypeAlias = Callable[[Blob, ReadOptions], Document]
-ContainerReader: TypeAlias = Callable[[Blob, ReadOptions], Iterator[Blob | ReadError]]
+ContainerReader: TypeAlias = Callable[[Blob, ReadOptions], Iterator[Blob | Document | ReadError | Skipped]]

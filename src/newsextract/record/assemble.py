@@ -27,7 +27,7 @@ from newsextract.record.model import (
 from newsextract.source import Source
 from newsextract.span import Span
 
-_KINDS: Final[tuple[tuple[str, str, type[Fact], tuple[str, ...]], ...]] = (
+KINDS: Final[tuple[tuple[str, str, type[Fact], tuple[str, ...]], ...]] = (
     ("dates", "date-", DateFact, ()),
     ("places", "place-", Place, ()),
     ("people", "person-", Person, ("affiliation",)),
@@ -84,25 +84,22 @@ def payload(source: Source, findings: Findings, extractor: ExtractorInfo, *, con
         "warnings": [*source.warnings, *findings.warnings],
         "extractor": extractor,
     }
-    _number(findings)
-    for kind, _, made, links in _KINDS:
+    number(findings)
+    for kind, _, made, links in KINDS:
         out[kind] = [_fact(made, draft, text, links) for draft in findings.made(kind)]
     events = findings.made("events")
     if events:
         out["event"] = _fact(Event, events[0], text, _PARTIES)
-        out["related_events"] = [_fact(Event, draft, text, _PARTIES) for draft in sorted(events[1:], key=_first)]
+        out["related_events"] = [_fact(Event, draft, text, _PARTIES) for draft in sorted(events[1:], key=first_span)]
     for draft in findings.made("venue"):
         out["venue"] = Venue(found_by=draft.found_by, confidence=draft.confidence, mentions=_evidence(draft, text), **draft.fields)
-    for draft in findings.made("institutions"):
-        if "issuer" in draft.fields["roles"]:
-            out["issuer"] = draft.id
-            break
+    out["issuer"] = issuer(findings)
     return out
 
 
-def _number(findings: Findings) -> None:
+def number(findings: Findings) -> None:
     """Puts the facts of each kind in text order and gives them their ids; the main event stays the first, whatever its number."""
-    for kind, prefix, _, _ in _KINDS:
+    for kind, prefix, _, _ in KINDS:
         drafts = findings.made(kind)
         if drafts:
             findings.drafts[kind] = _numbered(drafts, prefix)
@@ -117,7 +114,7 @@ def _numbered(drafts: list[Draft], prefix: str) -> list[Draft]:
         if len(draft.spans) > 1:
             draft.spans.sort()
     if len(drafts) > 1:
-        drafts = sorted(drafts, key=_first)
+        drafts = sorted(drafts, key=first_span)
     number = 1
     for draft in drafts:
         draft.id = f"{prefix}{number}"
@@ -125,7 +122,8 @@ def _numbered(drafts: list[Draft], prefix: str) -> list[Draft]:
     return drafts
 
 
-def _first(draft: Draft) -> Span:
+def first_span(draft: Draft) -> Span:
+    """Where a draft's evidence begins."""
     return draft.spans[0]
 
 
@@ -151,12 +149,25 @@ def _ids(drafts: list[Draft]) -> list[str]:
     return [draft.id for draft in drafts]
 
 
-def _title(findings: Findings, text: str) -> dict[str, Any] | None:
+def issuer(findings: Findings) -> str | None:
+    """The id of the institution that issued the release."""
+    for draft in findings.made("institutions"):
+        if "issuer" in draft.fields["roles"]:
+            return draft.id
+    return None
+
+
+def title(findings: Findings, text: str) -> tuple[int, int] | None:
+    """Where the headline stands: the line as written, to its last visible character, signs and marks included."""
     first, last = findings.outline.headline
     if first == last:
         return None
     start, end = findings.reading.scan.span(first, last)
-    # the line as written: to the last visible character, signs and marks included
     newline = text.find("\n", end)
     end += len(text[end : None if newline < 0 else newline].rstrip())
-    return {"text": text[start:end], "start": start, "end": end}
+    return start, end
+
+
+def _title(findings: Findings, text: str) -> dict[str, Any] | None:
+    headline = title(findings, text)
+    return None if headline is None else {"text": text[headline[0] : headline[1]], "start": headline[0], "end": headline[1]}

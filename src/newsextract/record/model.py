@@ -25,14 +25,14 @@ InstitutionRole = Literal["issuer", "organiser", "host", "participant", "partner
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
-def _number(value: int | Decimal) -> int | float:
+def shown_number(value: int | Decimal) -> int | float:
     """What JSON shows of an exact number: an integer where it is one."""
     if isinstance(value, int):
         return value
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-Number = Annotated[int | Decimal, PlainSerializer(_number, return_type=int | float, when_used="json")]
+Number = Annotated[int | Decimal, PlainSerializer(shown_number, return_type=int | float, when_used="json")]
 """An exact number: an integer, or a decimal written in full."""
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
+from newsextract.lexicon.schema import BIT
 from newsextract.span import Span
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import tokenize
+
+
+_DESIGNATOR: Final = BIT["DESIGNATOR"]
 
 
 class Phrase(NamedTuple):
@@ -77,7 +82,7 @@ class Scan:
             lexeme = lexemes[i]
             if i < covered or i == last or lexeme is None or words[i + 1] not in lexeme.nexts:
                 continue
-            phrase = _longest(words, i, lexeme)
+            phrase = longest_phrase(words, i, lexeme)
             if phrase is not None:
                 self.phrases[i] = phrase
                 self.flags[i] |= phrase.lexeme.flags
@@ -92,6 +97,11 @@ class Scan:
         if not self._present & mask:
             return []
         return (self._array & mask).nonzero()[0].tolist()
+
+    def unknown(self, at: int) -> bool:
+        """Whether no entry of one word stands at token ``at`` but what a number is called by; a phrase may still begin there."""
+        lexeme = self.lexemes[at]
+        return lexeme is None or lexeme.weak & ~_DESIGNATOR == 0
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""
@@ -111,7 +121,7 @@ class Scan:
         return self.ends[left] == self.starts[right]
 
 
-def _longest(words: list[str], first: int, lexeme: Lexeme) -> Phrase | None:
+def longest_phrase(words: Sequence[str], first: int, lexeme: Lexeme) -> Phrase | None:
     """The longest phrase of two or more words that begins at ``first``."""
     found: Lexeme | None = None
     last = 0

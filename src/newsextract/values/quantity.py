@@ -57,6 +57,7 @@ class Counted(NamedTuple):
         qualifier_last: The token after the rest of its noun phrase (adjectives, genitives, «في مجال العمل»); equal to ``last`` for none.
         qualifier: That rest as written, or empty.
         known: Whether the lexicon knows the noun; False if its form alone spoke for it.
+        form: The form that the lexicon has it in (``surface``, ``alias``, ``plural``, ``dual``); empty for an unknown noun.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Counted(NamedTuple):
     qualifier_last: int
     qualifier: str = ""
     known: bool = True
+    form: str = ""
 
 
 class NumberValue(NamedTuple):

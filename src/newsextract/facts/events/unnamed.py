@@ -23,6 +23,7 @@ _HEAD: Final = BIT["EVENT_HEAD"]
 _LONGEST_SUBJECT: Final = 10
 _NUMBERED: Final = 2.0
 _UNNAMED: Final = -0.5
+_EXPRESSION: Final = BIT["EXPRESSION"]
 _KINDS: Final = frozenset({"conference", "exhibition", "forum", "training", "workshop", "campaign", "meeting", "session"})
 Lists = Mapping[str, frozenset[str]]
 
@@ -91,7 +92,7 @@ def heads(findings: Findings, lists: Lists) -> Iterator[Candidate]:
         while j < len(names) and names[j].first <= i:
             covered = max(covered, names[j].last)
             j += 1
-        if i < covered or shapes[words[i]] & (DEFINITE | LI) or not outline.early(i):
+        if i < covered or shapes[words[i]] & (DEFINITE | LI) or scan.flags[i] & _EXPRESSION or not outline.early(i):
             continue
         found = _head(scan, i)
         if found is None:

@@ -68,16 +68,17 @@ def _visited(findings: Findings, early: list[Found]) -> list[Found]:
         # «زيارة إلى بلدية الزرقاء»: the place in the name of the body visited
         match = next((m for m in findings.matches.get("events.visit", ()) if findings.outline.early(m.first)), None)
         place = None if match is None else _first_place(findings, match.first, match.last)
-    if place is None or place[1].kind not in ("city", "country"):
+    if place is None or place[1].kind not in ("city", "region", "country"):
         return []
     city = next((f for f in early if f[1].kind == "city" and f[1].country == place[1].country), None)
-    return [place] if place[1].kind == "city" or city is None else [city, place]
+    return [place] if place[1].kind != "country" or city is None else [city, place]
 
 
 def _country_after(places: list[Found], city: Found) -> list[Found]:
-    """«الدوحة - دولة قطر», «مسقط بسلطنة عمان»: the country that follows the city and holds it."""
-    last = city[0].last
-    return [f for f in places if f[1].kind == "country" and 0 <= f[0].first - last <= _COUNTRY_NEAR and f[1].country == city[1].country][:1]
+    """«الدوحة - دولة قطر», «مسقط بسلطنة عمان»: the country that follows the city and holds it, or a city of which no country is known."""
+    last, holder = city[0].last, city[1].country
+    near = [f for f in places if f[1].kind == "country" and 0 <= f[0].first - last <= _COUNTRY_NEAR]
+    return [f for f in near if not holder or f[1].country == holder][:1]
 
 
 def _dateline(findings: Findings, places: list[Found]) -> list[Found]:
@@ -146,7 +147,7 @@ def _inside(findings: Findings) -> Draft | None:
 
 
 def _first_place(findings: Findings, first: int, last: int) -> Found | None:
-    """The first city or country that the lexicon has in a token range, which other names may cover."""
+    """The first city, region or country that the lexicon has in a token range, which other names may cover."""
     scan = findings.reading.scan
     for t in range(first, last):
         if not scan.flags[t] & _PLACE:
@@ -154,7 +155,7 @@ def _first_place(findings: Findings, first: int, last: int) -> Found | None:
         phrase, lexeme = scan.phrases.get(t), scan.lexemes[t]
         for end, known in ((0 if phrase is None else phrase.last, phrase), (t + 1, lexeme)):
             reading = None if known is None else known.sense("PLACE")
-            if reading is not None and reading.sense.entry.kind in ("city", "country"):
+            if reading is not None and reading.sense.entry.kind in ("city", "region", "country"):
                 return _made(findings, t, end, reading)
     return None
 
@@ -169,6 +170,11 @@ def _entry(findings: Findings, mention: Mention, value: NameValue) -> Entry | No
         return value.entry
     spoken = Counter(i.fields["country_code"] for i in findings.made("institutions"))
     spoken.update(v.country for _, v in findings.names("PLACE") if v.kind == "country")
+    for i in scan.where(BIT["DEMONYM"]):
+        adjective = scan.lexemes[i]
+        reading = None if adjective is None else adjective.sense("DEMONYM")
+        if reading is not None:
+            spoken[reading.sense.entry.country] += 1
     best = max(rows, key=lambda e: (spoken[e.country], e is value.entry))
     return best if spoken[best.country] else value.entry
 

@@ -1,0 +1,108 @@
+"""What to do with a file: the part of the configuration that every worker needs, and doing it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from newsextract.batch.identity import identity
+from newsextract.batch.outcome import Outcome
+from newsextract.errors import ReadError
+from newsextract.extractor import Extractor, load
+from newsextract.readers.dispatch import read_file
+from newsextract.readers.names import readable
+from newsextract.readers.port import ReadOptions, Skipped
+from newsextract.source import Source
+
+
+class Task(NamedTuple):
+    """A file to read.
+
+    Attributes:
+        number: Its id in the ledger.
+        path: Where it is.
+        root: What its name is told relative to; None if the user named the file itself, which may then be a link.
+        name: As messages and records tell it, without members.
+        identity: What it was when its content was hashed; None if it could not be.
+        size: In bytes, 0 if unknown.
+    """
+
+    number: int
+    path: bytes
+    root: bytes | None
+    name: str
+    identity: str | None
+    size: int
+
+
+@dataclass(frozen=True)
+class Job:
+    """How files become records; goes to every worker.
+
+    Attributes:
+        lexicons: TSV files of the user's own rows.
+        dialect, content: As for :func:`newsextract.load` and :meth:`Extractor.extract`.
+        text: Whether the text read is to be handed back too.
+        options: How files are read.
+        published: The day that relative dates count from where a document declares none.
+    """
+
+    lexicons: tuple[Path, ...] = ()
+    dialect: bool = False
+    content: bool = False
+    text: bool = True
+    options: ReadOptions = field(default_factory=ReadOptions)
+    published: date | None = None
+
+    def extractor(self) -> Extractor:
+        """The extractor, loaded once in a process and its forks."""
+        return _extractor(self.lexicons, self.dialect)
+
+    def outcomes(self, task: Task) -> Iterator[Outcome]:
+        """What the file of ``task`` gives, one document after the other; nothing is raised but for want of memory."""
+        root = None if task.root is None else os.fsdecode(task.root)
+        for found in read_file(os.fsdecode(task.path), options=self.options, root=root, published=self.published):
+            yield self.outcome(found, task.name)
+
+    def outcome(self, found: Source | ReadError | Skipped, name: str) -> Outcome:
+        """What one thing that was read gives: a record, or why there is none. ``name`` is that of the file."""
+        if isinstance(found, ReadError):
+            return Outcome("error", found.path.removeprefix(name), found.code, found.reason, found.remedy)
+        if isinstance(found, Skipped):
+            return Outcome("skip", found.name.removeprefix(name), found.code, found.reason)
+        member = found.name.removeprefix(name)
+        try:
+            line = record_line(self.extractor(), found, content=self.content)
+        except MemoryError:
+            raise
+        except Exception as error:  # a fault of ours must not end the run: it is told, and the text is kept in its file
+            reason = f"cannot be extracted ({type(error).__name__}: {readable(str(error))[:200]})"
+            return Outcome("error", member, "EXTRACTION_FAILED", reason, "Please report it with the file.")
+        text = found.text.encode("utf-8", "surrogatepass") if self.text else None
+        return Outcome("record", member, line=line, text_sha256=found.text_sha256, text=text, warnings=_warnings(line))
+
+
+def unchanged(task: Task) -> bool:
+    """Whether the file of ``task`` still is what was hashed."""
+    return task.identity is None or str(identity(task.path, follow=task.root is None)) == task.identity
+
+
+def record_line(extractor: Extractor, source: Source, *, content: bool) -> bytes:
+    """The record of ``source`` as a line of JSON."""
+    return extractor.extract(source, content=content).model_dump_json().encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _warnings(line: bytes) -> str:
+    """The codes in the record's list of warnings, which stands near its end."""
+    start = line.rfind(b'"warnings":[')
+    return line[start + 12 : line.index(b"]", start)].replace(b'"', b"").replace(b",", b" ").decode() if start >= 0 else ""
+
+
+@cache
+def _extractor(lexicons: tuple[Path, ...], dialect: bool) -> Extractor:
+    return load(lexicons=lexicons, dialect=dialect)

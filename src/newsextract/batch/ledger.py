@@ -1,0 +1,392 @@
+"""The ledger: what a run knows of every file, in SQLite, so that nothing need be kept in memory and nothing is done twice.
+
+A *file* has *outcomes*: one for a document, one for each member of a container. Where a record lies is told as a *segment* (a file of lines) with
+offset and length. Segments begin below ``spool/`` and become ``records/part-NNNNN.jsonl`` when the run is published. Rows are committed
+only after the bytes that they tell of are on the disk. The view ``documents`` shows all of it with names for people; see ``docs/batch.md``.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from newsextract.batch.outcome import Outcome
+from newsextract.errors import OutputError
+from newsextract.readers.names import readable
+
+NAME: Final = "ledger.sqlite"
+FORMAT: Final = "newsextract/ledger/1"
+SETTLED: Final = frozenset({"done", "failed", "skipped"})
+"""What a file's status is when its outcomes stand; else it is ``pending`` or to ``retry``, or ``leaving`` or ``vanished``."""
+_PAGE: Final = 1000
+"""Rows read at a time where rows are changed meanwhile."""
+_SCHEMA: Final = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE segment (id INTEGER PRIMARY KEY, path TEXT NOT NULL, size INTEGER NOT NULL);
+CREATE TABLE file (
+  id INTEGER PRIMARY KEY,
+  root INTEGER NOT NULL,
+  path BLOB NOT NULL,
+  name TEXT NOT NULL,
+  size INTEGER,
+  sha256 TEXT,
+  kind TEXT NOT NULL,
+  identity TEXT,
+  status TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (root, path)
+);
+CREATE INDEX file_content ON file (sha256, kind);
+CREATE INDEX file_status ON file (status);
+CREATE TABLE outcome (
+  file INTEGER NOT NULL REFERENCES file (id),
+  number INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  member TEXT NOT NULL,
+  code TEXT,
+  reason TEXT,
+  remedy TEXT,
+  segment INTEGER REFERENCES segment (id),
+  offset INTEGER,
+  length INTEGER,
+  text_sha256 TEXT,
+  warnings TEXT NOT NULL DEFAULT '',
+  borrowed INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (file, number)
+) WITHOUT ROWID;
+CREATE INDEX outcome_text ON outcome (text_sha256) WHERE text_sha256 IS NOT NULL;
+CREATE VIEW documents AS
+  SELECT file.name || outcome.member AS name, file.path, file.root, file.sha256, file.size, configuration.value AS configuration, file.status,
+    file.attempts, outcome.number, outcome.member, outcome.outcome, outcome.code, outcome.reason, outcome.remedy, outcome.warnings,
+    segment.path AS part, outcome.offset, outcome.length, outcome.text_sha256, outcome.borrowed
+  FROM file LEFT JOIN outcome ON outcome.file = file.id LEFT JOIN segment ON segment.id = outcome.segment
+    LEFT JOIN about AS configuration ON configuration.name = 'configuration'
+  ORDER BY file.root, file.path, outcome.number;
+CREATE VIEW duplicates AS
+  SELECT other.name AS name, first.name AS same_as, other.sha256 AS sha256
+  FROM file AS other JOIN file AS first ON first.id = (
+    SELECT id FROM file WHERE sha256 = other.sha256 AND kind = other.kind AND status IN ('done', 'failed', 'skipped') ORDER BY root, path LIMIT 1
+  )
+  WHERE first.id <> other.id AND other.status IN ('done', 'failed', 'skipped')
+  ORDER BY other.root, other.path;
+"""
+
+
+class Known(NamedTuple):
+    """A file as the ledger has it."""
+
+    id: int
+    root: int
+    path: bytes
+    size: int | None
+    sha256: str | None
+    kind: str
+    identity: str | None
+    status: str
+
+
+class Placed(NamedTuple):
+    """An outcome with offset and length of its record, if it is one."""
+
+    outcome: Outcome
+    offset: int | None = None
+    length: int | None = None
+
+
+class Line(NamedTuple):
+    """A record of the output: whose it is and where it lies now."""
+
+    file: int
+    number: int
+    path: bytes
+    member: str
+    segment: int
+    offset: int
+    length: int
+    borrowed: bool
+
+
+class Ledger:
+    """The ledger of one run directory. Only the parent process opens it.
+
+    Args:
+        path: The database; made if it is missing.
+        readonly: Whether to open it for looking only, as ``newsextract status`` does.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path = path
+        with self._told():
+            if readonly:
+                self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+                self._current = self.about("published") is not None
+                return
+            self._db = sqlite3.connect(path, isolation_level=None)
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=OFF", "temp_store=FILE", "wal_autocheckpoint=2000"):
+                self._db.execute(f"PRAGMA {pragma}")
+            if not self._one("SELECT count(*) FROM sqlite_master WHERE name = 'about'"):
+                self._db.executescript(f"BEGIN; {_SCHEMA} INSERT INTO about VALUES ('format', '{FORMAT}'); COMMIT")
+            self._db.execute("BEGIN")
+        self._current = self.about("published") is not None
+
+    @property
+    def current(self) -> bool:
+        """Whether the published output is still what this ledger tells."""
+        return self._current
+
+    def set_current(self, shard_size: int) -> None:
+        """Notes that all was published, in parts of ``shard_size`` records."""
+        self.remember("published", str(shard_size))
+        self._current = True
+
+    def commit(self) -> None:
+        """Makes all changes since the last commit stand."""
+        with self._told():
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN")
+
+    def close(self) -> None:
+        """Drops what was not committed, and closes; says nothing, for what can go wrong here has been told before."""
+        with suppress(sqlite3.Error):
+            self._db.close()
+
+    # --- the run
+
+    def about(self, name: str) -> str | None:
+        """A remembered value: ``configuration``, ``roots``, ``published`` and the like."""
+        value: str | None = self._one("SELECT value FROM about WHERE name = ?", name)
+        return value
+
+    def remember(self, name: str, value: str) -> None:
+        """Sets a remembered value."""
+        self._do("INSERT OR REPLACE INTO about VALUES (?, ?)", name, value)
+
+    def counts(self) -> dict[str, int]:
+        """How many files there are, their outcomes by kind, and what became of the rest."""
+        outcomes = dict(self._rows("SELECT outcome, count(*) FROM outcome GROUP BY outcome"))
+        statuses = dict(self._rows("SELECT status, count(*) FROM file GROUP BY status"))
+        return {
+            "files": sum(n for s, n in statuses.items() if s != "vanished"),
+            "records": outcomes.get("record", 0),
+            "failures": outcomes.get("error", 0),
+            "skipped": outcomes.get("skip", 0),
+            "duplicates": self._one("SELECT count(*) FROM duplicates") if outcomes else 0,
+            "vanished": statuses.get("vanished", 0),
+        }
+
+    def codes(self, outcome: str) -> dict[str, int]:
+        """How many outcomes of a kind (``error``, ``skip``) have each code."""
+        return dict(self._rows("SELECT code, count(*) FROM outcome WHERE outcome = ? GROUP BY code ORDER BY code", outcome))
+
+    def warnings(self) -> dict[str, int]:
+        """How many records carry each warning."""
+        found: dict[str, int] = {}
+        for told, number in self._rows("SELECT warnings, count(*) FROM outcome WHERE warnings <> '' GROUP BY warnings ORDER BY warnings"):
+            for code in told.split():
+                found[code] = found.get(code, 0) + number
+        return dict(sorted(found.items()))
+
+    # --- files
+
+    def known(self) -> Iterator[Known]:
+        """Every file that has not vanished, by root and path. The ledger may be changed meanwhile."""
+        place: tuple[int, bytes] = (-1, b"")
+        columns = "id, root, path, size, sha256, kind, identity, status"
+        query = f"SELECT {columns} FROM file WHERE (root, path) > (?, ?) ORDER BY root, path LIMIT {_PAGE}"
+        while page := self._rows(query, *place):
+            for row in page:
+                if row[7] != "vanished":
+                    yield Known(*row)
+            place = (page[-1][1], page[-1][2])
+
+    def begin(self, root: int, path: bytes, size: int | None, sha256: str | None, kind: str, identity: str | None) -> int:
+        """Notes that a file is to be read; the id under which its outcomes are told. What was known of it is forgotten."""
+        self._stale()
+        found = self._one("SELECT id FROM file WHERE root = ? AND path = ?", root, path)
+        if found is not None:
+            self._do("DELETE FROM outcome WHERE file = ?", found)
+            self._do("UPDATE file SET size=?, sha256=?, kind=?, identity=?, status='pending' WHERE id=?", size, sha256, kind, identity, found)
+            return int(found)
+        row = (root, path, readable(os.fsdecode(path)), size, sha256, kind, identity)
+        with self._told():
+            cursor = self._db.execute("INSERT INTO file (root, path, name, size, sha256, kind, identity, status) VALUES (?,?,?,?,?,?,?,'pending')", row)
+        return int(cursor.lastrowid or 0)
+
+    def same_content(self, sha256: str, kind: str) -> bool:
+        """Whether outcomes of this content are known or on their way."""
+        query = "SELECT 1 FROM file WHERE sha256 = ? AND kind = ? AND status IN ('pending', 'done', 'failed', 'skipped', 'leaving') LIMIT 1"
+        return self._one(query, sha256, kind) is not None
+
+    def renew(self, file: int, identity: str | None) -> None:
+        """Notes the new identity of a file whose content has not changed."""
+        self._do("UPDATE file SET identity = ? WHERE id = ?", identity, file)
+
+    def leave(self, file: int) -> None:
+        """Marks a file that is no longer there. Until :meth:`drop_left` its outcomes may still serve another with the same content."""
+        self._stale()
+        self._do("UPDATE file SET status = 'leaving', identity = NULL WHERE id = ?", file)
+
+    def drop_left(self) -> None:
+        """Drops the outcomes of files that are no longer there; their rows stay, marked as vanished."""
+        self._do("DELETE FROM outcome WHERE file IN (SELECT id FROM file WHERE status = 'leaving')")
+        self._do("UPDATE file SET status = 'vanished' WHERE status = 'leaving'")
+
+    def finish(self, file: int, attempts: int, segment: int | None, outcomes: Iterable[Placed]) -> None:
+        """Notes what became of a file.
+
+        Args:
+            file: Its id.
+            attempts: How often it was tried.
+            segment: Where its records lie.
+            outcomes: In order.
+        """
+        rows = []
+        for number, ((kind, member, code, reason, remedy, _, text_sha256, _, warnings), offset, length) in enumerate(outcomes):
+            where = None if offset is None else segment
+            rows.append((file, number, kind, member, code, reason, remedy, where, offset, length, text_sha256, warnings))
+        with self._told():
+            self._db.executemany("INSERT INTO outcome VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0)", rows)
+        kinds = {row[2] for row in rows}
+        status = "failed" if "error" in kinds else "done" if "record" in kinds else "skipped"
+        self._do("UPDATE file SET status = ?, attempts = attempts + ? WHERE id = ?", status, attempts, file)
+
+    def share(self) -> int:
+        """Gives every pending file the outcomes of one with the same content, where there is one; how many are still pending."""
+        self._do(
+            """CREATE TEMP TABLE loan AS SELECT other.id AS borrower, first.id AS lender FROM file AS other
+            JOIN file AS first ON first.id = (SELECT id FROM file WHERE sha256 = other.sha256 AND kind = other.kind
+              AND status IN ('done', 'failed', 'skipped', 'leaving') ORDER BY root, path LIMIT 1) WHERE other.status = 'pending'"""
+        )
+        self._do(
+            """INSERT INTO outcome SELECT borrower, number, outcome, member, code, reason, remedy, segment, offset, length, text_sha256, warnings, 1
+            FROM loan JOIN outcome ON outcome.file = lender"""
+        )
+        self._do(
+            """UPDATE file SET status = (
+              SELECT CASE WHEN max(outcome = 'error') THEN 'failed' WHEN max(outcome = 'record') THEN 'done' ELSE 'skipped' END FROM outcome WHERE file = id)
+            WHERE id IN (SELECT borrower FROM loan)"""
+        )
+        self._do("DROP TABLE loan")
+        return int(self._one("SELECT count(*) FROM file WHERE status = 'pending'"))
+
+    def pending(self) -> list[tuple[int, int, bytes]]:
+        """Id, root and path of every file that is still to be read."""
+        return self._rows("SELECT id, root, path FROM file WHERE status = 'pending' ORDER BY root, path")
+
+    def forget_pending(self) -> None:
+        """Forgets files that were to be read when the last run ended."""
+        self._do("DELETE FROM file WHERE status = 'pending'")
+
+    def forget_failed(self) -> None:
+        """Forgets what became of files with a failure, so that they are read again; attempts stay counted."""
+        self._stale()
+        self._do("DELETE FROM outcome WHERE file IN (SELECT id FROM file WHERE status = 'failed')")
+        self._do("UPDATE file SET status = 'retry', identity = NULL WHERE status = 'failed'")
+
+    # --- segments
+
+    def segments(self) -> list[tuple[int, str, int]]:
+        """Every segment: id, path below the run directory, and how many bytes of it stand."""
+        return self._rows("SELECT id, path, size FROM segment ORDER BY id")
+
+    def add_segment(self, path: str, size: int = 0) -> int:
+        """A new segment's id."""
+        with self._told():
+            return int(self._db.execute("INSERT INTO segment (path, size) VALUES (?, ?)", (path, size)).lastrowid or 0)
+
+    def set_segment(self, segment: int, path: str, size: int) -> None:
+        """Notes where a segment lies and how long it is."""
+        self._do("UPDATE segment SET path = ?, size = ? WHERE id = ?", path, size, segment)
+
+    def forget_segment(self, segment: int) -> None:
+        """Forgets a segment that is lost, and whatever lay in it: those files are read again."""
+        self._stale()
+        self._do("UPDATE file SET status = 'retry', identity = NULL WHERE id IN (SELECT file FROM outcome WHERE segment = ?)", segment)
+        self._do("DELETE FROM outcome WHERE file IN (SELECT file FROM outcome WHERE segment = ?)", segment)
+        self._do("DELETE FROM segment WHERE id = ?", segment)
+
+    def drop_unused_segments(self) -> list[str]:
+        """Forgets segments in which nothing lies any more; their paths."""
+        unused = "id NOT IN (SELECT segment FROM outcome WHERE segment IS NOT NULL)"
+        paths = [path for (path,) in self._rows(f"SELECT path FROM segment WHERE {unused}")]
+        self._do(f"DELETE FROM segment WHERE {unused}")
+        return paths
+
+    # --- output
+
+    def lines(self) -> Iterator[Line]:
+        """Every record in the order of the output. Nothing may be changed meanwhile, but for :meth:`move`."""
+        query = """SELECT file.id, outcome.number, file.path, outcome.member, segment, offset, length, borrowed
+            FROM file JOIN outcome ON outcome.file = file.id WHERE outcome.outcome = 'record' ORDER BY root, path, number"""
+        with self._told():
+            for row in self._db.execute(query):
+                yield Line(*row)
+
+    def told(self, outcome: str) -> Iterator[tuple[str, str, str, str | None]]:
+        """Name, code, reason and remedy of every outcome of a kind (``error``, ``skip``) in the order of the output."""
+        query = """SELECT file.name || outcome.member, code, reason, remedy
+            FROM file JOIN outcome ON outcome.file = file.id WHERE outcome.outcome = ? ORDER BY root, path, number"""
+        with self._told():
+            yield from self._db.execute(query, (outcome,))
+
+    def begin_moves(self) -> None:
+        """Begins to collect new places of records."""
+        self._do("DROP TABLE IF EXISTS move")
+        columns = "file INTEGER, number INTEGER, segment INTEGER, offset INTEGER, length INTEGER"
+        self._do(f"CREATE TEMP TABLE move ({columns}, PRIMARY KEY (file, number)) WITHOUT ROWID")
+
+    def move(self, rows: Iterable[tuple[int, int, int, int, int]]) -> None:
+        """Collects new places: file, number, segment, offset, length."""
+        with self._told():
+            self._db.executemany("INSERT INTO move VALUES (?,?,?,?,?)", rows)
+
+    def end_moves(self) -> None:
+        """Puts the collected places into effect."""
+        self._do(
+            """UPDATE outcome SET segment = move.segment, offset = move.offset, length = move.length, borrowed = 0
+            FROM move WHERE outcome.file = move.file AND outcome.number = move.number"""
+        )
+        self._do("DROP TABLE move")
+
+    def texts(self, low: str, high: str) -> set[str]:
+        """The hashes from ``low`` up to ``high`` of texts that records were made from."""
+        query = "SELECT DISTINCT text_sha256 FROM outcome WHERE text_sha256 >= ? AND text_sha256 < ?"
+        return {value for (value,) in self._rows(query, low, high)}
+
+    # --- SQL
+
+    def _stale(self) -> None:
+        """Notes that the published output is no longer what this ledger tells."""
+        if self._current:
+            self._do("DELETE FROM about WHERE name IN ('published', 'sinks')")
+            self._current = False
+
+    def _rows(self, query: str, *values: Any) -> list[Any]:
+        with self._told():
+            return self._db.execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: Any) -> Any:
+        with self._told():
+            row = self._db.execute(query, values).fetchone()
+        return None if row is None else row[0]
+
+    def _do(self, statement: str, *values: Any) -> None:
+        with self._told():
+            self._db.execute(statement, values)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns what SQLite says into what this package says."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise OutputError(self.path, f"cannot be written ({error})", "Free some space or repair the disk, and run again.", full=_full(error)) from error
+
+
+def _full(error: sqlite3.Error) -> bool:
+    name = getattr(error, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_FULL", "SQLITE_IOERR"))

@@ -1,0 +1,274 @@
+"""Worker processes and their overseer: hands out tasks, takes answers, ends what hangs, replaces what died.
+
+A worker's death costs at most its one document. The task that a dead worker was at is tried once more, alone in a fresh worker, and given up if
+that dies too; tasks that it had not come to go back to the queue. A worker whose document takes longer than the limit is killed; there is no second
+try, for time is what was lacking. Limits are counted on a monotonic clock, and time in which this process itself did not run is not counted.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Any, Final
+
+from newsextract.batch.job import Job, Task
+from newsextract.batch.outcome import Outcome
+from newsextract.batch.worker import MEMORY, Answer, Board, Message, serve
+from newsextract.errors import NewsExtractError
+
+_TICK: Final = 0.2
+"""Seconds between two looks at the clock."""
+_PAUSE: Final = 2.0
+"""A longer time between two looks means that this process was stopped or the machine asleep."""
+_AHEAD: Final = 2
+"""Lists of tasks that a worker has at once, so that it never waits for the next."""
+_LIST_FILES: Final = 32
+_LIST_BYTES: Final = 1 << 18
+_LIST_PATHS: Final = 1 << 14
+"""Bounds of a list of tasks; that of its paths keeps it within what a pipe holds, so that handing it out never waits."""
+_LAST_WORDS: Final = 3.0
+"""Seconds that a document may still take after the wish to stop."""
+
+
+class Worker:
+    """A worker as its overseer sees it.
+
+    Args:
+        process: The process.
+        pipe: To it.
+        place: Its place on the board.
+        steps: How many documents were begun at that place.
+    """
+
+    def __init__(self, process: Any, pipe: Connection, place: int, steps: int) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.place = place
+        self.lists: deque[list[Task]] = deque()
+        self.open: dict[int, Task] = {}
+        self.steps = steps
+        self.since = time.monotonic()
+        self.late: int | None = None
+
+    def give(self, tasks: list[Task]) -> None:
+        """Hands out a list of tasks."""
+        if not self.open:
+            self.since = time.monotonic()
+        self.lists.append(tasks)
+        self.open.update((task.number, task) for task in tasks)
+        self.pipe.send(tasks)
+
+
+class Pool:
+    """Workers, started with the first task. Use as a context manager: at its end no worker is left.
+
+    Args:
+        job: What to do.
+        jobs: How many workers.
+        start: The start method of :mod:`multiprocessing`; ``fork`` on Linux, where workers share the parent's lexicons.
+    """
+
+    def __init__(self, job: Job, jobs: int, *, start: str | None = None) -> None:
+        self._context: Any = multiprocessing.get_context(start or ("fork" if sys.platform.startswith("linux") else "spawn"))
+        self._forks = self._context.get_start_method() == "fork"
+        self._job = job
+        self._board = Board(self._context, jobs)
+        self._jobs = jobs
+        self._workers: list[Worker] = []
+        self._given = 0
+        self._barren = 0
+        self._again: deque[Task] = deque()
+        self._tried: dict[int, int] = {}
+        self._looked = time.monotonic()
+        self._stopping: float | None = None
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            self._kill(worker)
+        if self._workers and self._forks:
+            gc.unfreeze()
+
+    def stop(self) -> None:
+        """Lets the workers end after their current document; :meth:`run` then ends, too."""
+        self._board.stop = True
+        self._stopping = time.monotonic()
+
+    def attempts(self, number: int) -> int:
+        """How often a task was tried, once its last answer is there."""
+        return max(1, self._tried.pop(number, 1))
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[list[Answer]]:
+        """Answers as they come, in no fixed order, from lists of any length; an empty one at least at every tick of the clock.
+
+        Args:
+            tasks: Taken as workers become free, never far ahead.
+        """
+        source = iter(tasks)
+        while True:
+            self._hand_out(source)
+            if not any(worker.open for worker in self._workers):
+                return
+            yield from self._listen()
+            self._watch()
+            if self._stopping is not None and time.monotonic() - self._stopping > _LAST_WORDS:
+                return
+
+    # --- handing out
+
+    def _hand_out(self, source: Iterator[Task]) -> None:
+        if self._stopping is not None:
+            return
+        for depth in range(_AHEAD):
+            for place in range(self._jobs):
+                if place < len(self._workers) and len(self._workers[place].lists) > depth:
+                    continue
+                tasks = self._next_list(source)
+                if not tasks:
+                    return
+                self._worker(place).give(tasks)
+
+    def _next_list(self, source: Iterator[Task]) -> list[Task]:
+        """What comes next: tasks left over from a dead worker, then new ones. The first lists are short, so that all workers get some."""
+        tasks: list[Task] = []
+        size = paths = 0
+        most = min(_LIST_FILES, 1 + self._given // (4 * self._jobs))
+        while len(tasks) < most and size < _LIST_BYTES and paths < _LIST_PATHS:
+            task = self._again.popleft() if self._again else next(source, None)
+            if task is None:
+                break
+            tasks.append(task)
+            size += task.size
+            paths += len(task.path) + 256
+        self._given += len(tasks)
+        return tasks
+
+    def _worker(self, place: int) -> Worker:
+        if place == len(self._workers):
+            if not self._workers:
+                self._warm()
+            self._workers.append(self._start(place))
+        return self._workers[place]
+
+    def _warm(self) -> None:
+        """Loads what forks share, and keeps the garbage collector from touching (and so copying) it."""
+        if self._forks:
+            self._job.extractor()
+            gc.collect()
+            gc.freeze()
+
+    def _start(self, place: int) -> Worker:
+        ours, theirs = self._context.Pipe()
+        arguments = (theirs, self._board, place, self._job, os.getpid(), self._forks)
+        process = self._context.Process(target=serve, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
+        return Worker(process, ours, place, self._board.steps(place))
+
+    # --- listening
+
+    def _listen(self) -> Iterator[list[Answer]]:
+        ready = wait([worker.pipe for worker in self._workers], _TICK)
+        if not ready:
+            yield []
+        for worker in self._workers[:]:
+            if worker.pipe in ready:
+                answers = self._take(worker)
+                yield self._died(worker) if answers is None else answers
+
+    def _take(self, worker: Worker) -> list[Answer] | None:
+        """The answers of one message; None if the worker is dead."""
+        try:
+            message: Message = worker.pipe.recv()
+        except (EOFError, OSError):
+            return None
+        if message.through:
+            for task in worker.lists.popleft():
+                worker.open.pop(task.number, None)
+        for answer in message.answers:
+            self._barren = 0
+            if answer.state != "part":
+                worker.open.pop(answer.number, None)
+        return message.answers
+
+    def _watch(self) -> None:
+        """Kills workers whose document takes too long; their death is then heard of as any other."""
+        now = time.monotonic()
+        missed = now - self._looked if now - self._looked > _PAUSE else 0.0
+        self._looked = now
+        for worker in self._workers:
+            steps = self._board.steps(worker.place)
+            if steps != worker.steps or not worker.open:
+                worker.steps, worker.since = steps, now
+            worker.since += missed
+            if now - worker.since > self._job.options.limits.seconds:
+                worker.late = self._board.task(worker.place)
+                worker.process.kill()
+
+    # --- dying
+
+    def _died(self, worker: Worker) -> list[Answer]:
+        """Replaces a dead worker and sees to its tasks; what to say of the one that it was at."""
+        code = _exit_code(worker)
+        at = worker.open.pop(self._board.task(worker.place), None)
+        self._again.extend(worker.open.values())
+        self._board.begin(worker.place, 0)
+        self._count_barren(at is None)
+        fresh = self._workers[worker.place] = self._start(worker.place)
+        if at is None:
+            return []
+        if worker.late is not None and worker.late != at.number:  # it went on to the next in the very moment that it was killed
+            self._again.append(at)
+            return [Answer(at.number, [], "void")]
+        tried = self._tried[at.number] = self._tried.get(at.number, 0) + 1
+        if tried == 1 and worker.late is None:
+            fresh.give([at])
+            return [Answer(at.number, [], "void")]
+        return [Answer(at.number, [_given_up(worker.late is not None, code, self._job)], "last")]
+
+    def _count_barren(self, barren: bool) -> None:
+        """Gives up where worker after worker dies before it has begun anything.
+
+        Raises:
+            NewsExtractError: Workers cannot live under the limits set.
+        """
+        self._barren += barren
+        if self._barren > 3 * self._jobs:
+            limit = self._job.options.limits.memory
+            raise NewsExtractError(
+                f"workers die before they read anything; raise the limit of memory (--memory, now {limit:,} bytes) or look at the system's log"
+            )
+
+    def _kill(self, worker: Worker) -> None:
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+
+
+def _exit_code(worker: Worker) -> int | None:
+    """How a worker ended that has closed its pipe; one that nevertheless lives on is killed."""
+    worker.pipe.close()
+    worker.process.join(1.0)
+    worker.process.kill()
+    worker.process.join()
+    code: int | None = worker.process.exitcode
+    return code
+
+
+def _given_up(late: bool, code: int | None, job: Job) -> Outcome:
+    if late:
+        return Outcome("error", "", "TIMEOUT", f"took longer than {job.options.limits.seconds:g} seconds", "Raise --timeout, then run with --retry-failed.")
+    if code == MEMORY:
+        reason = f"took more memory than {job.options.limits.memory:,} bytes"
+        return Outcome("error", "", "MEMORY", reason, "Raise --memory, then run with --retry-failed.")
+    how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
+    return Outcome("error", "", "CRASH", f"made the process that read it die ({how}), twice", "Leave it out, or convert it to another format.")

@@ -1,0 +1,36 @@
+"""The words that say what a number is for, as the lexicon has them (``designators.tsv``)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from newsextract.lexicon.compiled import Lexeme
+from newsextract.lexicon.schema import BIT
+from newsextract.scan.scanner import Scan
+
+DESIGNATOR: Final = BIT["DESIGNATOR"]
+_LONGEST_PHRASE: Final = 2
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _kinds(lexeme: Lexeme) -> frozenset[str]:
+    """The kinds of a word or phrase as a designator."""
+    return frozenset([r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DESIGNATOR"])
+
+
+def designator_at(scan: Scan, at: int) -> frozenset[str]:
+    """The kinds of the one word at token ``at``; none for most."""
+    lexeme = scan.lexemes[at] if 0 <= at < len(scan.flags) and scan.flags[at] & DESIGNATOR else None
+    return _NONE if lexeme is None else _kinds(lexeme)
+
+
+def designator_before(scan: Scan, at: int) -> frozenset[str]:
+    """The kinds of the word or phrase that ends where token ``at`` begins."""
+    first = at - _LONGEST_PHRASE
+    if first >= 0 and scan.flags[first] & DESIGNATOR:
+        phrase = scan.phrases.get(first)
+        if phrase is not None and phrase.last == at and phrase.lexeme.flags & DESIGNATOR:
+            return _kinds(phrase.lexeme)
+    return designator_at(scan, at - 1)

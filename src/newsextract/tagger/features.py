@@ -1,0 +1,139 @@
+"""What the model is told of a word, and of the phrases that the lexicon finds: short strings, the same in training and in use.
+
+Each depends on the word type alone, so that it is worked out once for a type; ``models/README.md`` lists the families.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from newsextract.lexicon.compiled import OPENS, Lexicon
+from newsextract.lexicon.schema import BIT
+from newsextract.scan.scanner import longest_phrase
+
+BOUNDARY: Final = ""
+"""The symbol that stands before the first and after the last token of a sentence."""
+OUTSIDE: Final = ""
+"""The phrase symbol of a token that no phrase of the lexicon holds."""
+
+_AFFIXES: Final = (1, 2, 3, 4)
+_BITS: Final = tuple(BIT.items())
+_KINDS: Final = frozenset(
+    {"PLACE", "INSTITUTION", "INSTITUTION_HEAD", "HONORIFIC", "VERB", "FUNCTION", "NAME_PARTICLE", "TRIGGER", "NOUN", "GIVEN_NAME"}
+)
+"""The labels whose rows tell something by their kind."""
+_READINGS: Final = 3
+_DIGIT: Final = re.compile(r"\d")
+_NOT_WORD: Final = re.compile(r"\W")
+
+
+def stems(word: str) -> list[tuple[str, str]]:
+    """``(stem, proclitics)`` for the folded word as it is and under each chain of و ف and ب ل ك; of the fused لل the article stays."""
+    out = [(word, "")]
+    if len(word) > 3 and word[0] in "وف":
+        out.append((word[1:], word[0]))
+    for rest, before in out.copy():
+        if len(rest) > 3 and rest[0] in "بلك":
+            out.append((rest[1:], before + rest[0]))
+            if rest.startswith("لل"):
+                out.append(("ال" + rest[2:], before + "لل"))
+    return out
+
+
+class WordFeatures:
+    """Folded word → its features.
+
+    Args:
+        lexicon: Whose label bits and kinds are told.
+        clusters: Word → the numbers of its clusters, one for each clustering.
+        propers: Proper-noun stem → its classes (``r`` rational, ``i`` not, ``n`` unsaid).
+    """
+
+    def __init__(self, lexicon: Lexicon, clusters: Mapping[str, Sequence[int]], propers: Mapping[str, str]) -> None:
+        self._lexicon = lexicon
+        self._clusters = clusters
+        self._propers = propers
+
+    def __call__(self, word: str) -> list[str]:
+        """The features of a folded word, or of :data:`BOUNDARY`."""
+        if word == BOUNDARY:
+            return ["^"]
+        return [*_letters(word), *self._known(word), *self._proper(word), *self._clustered(word)]
+
+    def _known(self, word: str) -> list[str]:
+        lexeme = self._lexicon[word]
+        if lexeme is None:
+            return ["none"]
+        flags, weak = lexeme.flags, lexeme.weak
+        out = [f"L {label}" if flags & bit else f"l {label}" for label, bit in _BITS if (flags | weak) & bit]
+        if flags & OPENS:
+            out.append("opens")
+        out.append(f"cut {len(lexeme.proclitic)}")
+        kinds = [f"k {e.label} {e.kind}" for e in [r.sense.entry for r in lexeme.readings[:_READINGS]] if e.kind and e.label in _KINDS]
+        return out + list(dict.fromkeys(kinds))
+
+    def _proper(self, word: str) -> list[str]:
+        propers = self._propers
+        found = [f"{'np+' if before else 'np'} {kind}" for stem, before in stems(word) if stem in propers for kind in propers[stem]]
+        return list(dict.fromkeys(found))
+
+    def _clustered(self, word: str) -> list[str]:
+        found = self._cluster(_DIGIT.sub("0", word) if word[0].isdigit() else word)
+        if found is None:
+            return ["c ?"]
+        return [f"c{n} {cluster}" for n, cluster in enumerate(found)]
+
+    def _cluster(self, word: str) -> Sequence[int] | None:
+        """The clusters of the word, else of what it is without proclitics, with or without the article, or without signs glued to it."""
+        clusters = self._clusters
+        found = clusters.get(word)
+        if found is not None:
+            return found
+        twin = word[2:] if word.startswith("ال") else "ال" + word
+        for form in (*[stem for stem, before in stems(word) if before], twin, _NOT_WORD.sub("", word)):
+            found = clusters.get(form)
+            if found is not None:
+                return found
+        return None
+
+
+def _letters(word: str) -> list[str]:
+    size = len(word)
+    out = ["*", f"w {word}", f"n {min(size, 8)}", f"s {_shape(word)}"]
+    for n in _AFFIXES:
+        if size > n:
+            out.append(f"<{word[:n]}")
+            out.append(f">{word[-n:]}")
+    return out
+
+
+def _shape(word: str) -> str:
+    """The classes of the characters, each run once: d a digit, a a Latin letter, x another letter, a sign as it is."""
+    classes = ("d" if c.isdigit() else ("a" if c < "\u0250" else "x") if c.isalpha() else c for c in word[:32])
+    return "".join(dict.fromkeys(classes))
+
+
+def phrase_symbols(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """For each word the labels of the lexicon's phrase of several words that holds it, ``B`` where it begins and ``I`` within."""
+    out = [OUTSIDE] * len(words)
+    after = 0
+    for at, word in enumerate(words[:-1]):
+        if at < after:
+            continue
+        lexeme = lexicon[word]
+        if lexeme is None or words[at + 1] not in lexeme.nexts:
+            continue
+        phrase = longest_phrase(words, at, lexeme)
+        if phrase is not None:
+            labels = " ".join(sorted({r.sense.entry.label for r in phrase.readings}))
+            after = phrase.last
+            out[at:after] = [f"B {labels}", *[f"I {labels}"] * (after - at - 1)]
+    return out
+
+
+def phrase_features(symbol: str) -> list[str]:
+    """The features of a phrase symbol: one for each of its labels."""
+    place, _, labels = symbol.partition(" ")
+    return [f"{place} {label}" for label in labels.split()]

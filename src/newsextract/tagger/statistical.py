@@ -1,0 +1,167 @@
+"""The tagger: texts or tokens → names, through the model's scores and the best sequence of labels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from newsextract.lexicon.compiled import Lexicon
+from newsextract.lexicon.load import shipped_entries
+from newsextract.ports import Entity
+from newsextract.tagger.artefact import DEFAULT, Artefact, load_artefact, models_folder
+from newsextract.tagger.conll import ranges
+from newsextract.tagger.features import BOUNDARY, OUTSIDE, WordFeatures, phrase_features, phrase_symbols
+from newsextract.tagger.model import Channel
+from newsextract.tagger.proclitics import Proclitics
+from newsextract.tagger.viterbi import Ints, best_labels, lay_out
+from newsextract.text.fold import Folded, fold
+from newsextract.text.tokens import Tokens, tokenize
+
+_STOPS: Final = frozenset(".!؟?…\n")
+LONGEST_SENTENCE: Final = 200
+"""Tokens after which a sentence is cut, so that text without stops costs no more than other text."""
+_BATCH: Final = 30_000
+"""Tokens that are labelled at once; no result depends on it."""
+_EDGE: Final = 2
+"""Boundary symbols between sentences: as far as a word's scores reach."""
+
+
+class Labelled(NamedTuple):
+    """A sentence's tags and, for each token, the margin of its tag over the next best."""
+
+    tags: list[str]
+    margins: list[int]
+
+
+class StatisticalTagger:
+    """An :class:`~newsextract.ports.EntityTagger` that needs numpy alone. Safe to share between threads.
+
+    Args:
+        artefact: The trained model.
+        lexicon: Whose entries are told to the model.
+    """
+
+    def __init__(self, artefact: Artefact, lexicon: Lexicon) -> None:
+        self._artefact = artefact
+        self._lexicon = lexicon
+        self._words = Channel(artefact.word, WordFeatures(lexicon, artefact.clusters, artefact.propers))
+        self._phrases = Channel(artefact.phrase, phrase_features)
+        self._proclitics = Proclitics(lexicon, artefact.clusters)
+        self._lock = Lock()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that it may give."""
+        return tuple(dict.fromkeys(tag[2:] for tag in self._artefact.labels if tag != "O"))
+
+    def tag(self, texts: Sequence[str]) -> list[list[Entity]]:
+        """The names in each text, in text order, spans in code points of the text."""
+        folded = [fold(text) for text in texts]
+        return self.tag_words([(f, tokenize(f)) for f in folded])
+
+    def tag_words(self, texts: Sequence[tuple[Folded, Tokens]]) -> list[list[Entity]]:
+        """The names in each text that is folded and tokenized already."""
+        found = [sentence_ranges(tokens.words) for _, tokens in texts]
+        labelled = self.label([tokens.words[a:b] for (_, tokens), sentences in zip(texts, found, strict=True) for a, b in sentences])
+        out: list[list[Entity]] = []
+        for (folded, tokens), sentences in zip(texts, found, strict=True):
+            out.append([e for first, _ in sentences for e in self._entities(folded, tokens, first, next(labelled))])
+        return out
+
+    def tag_tokens(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
+        """A BIO tag for each token of a document given as sentences of tokens."""
+        cut = [[s[a : a + LONGEST_SENTENCE] for a in range(0, len(s), LONGEST_SENTENCE)] for s in sentences]
+        labelled = self.label([[fold(token).text or token for token in part] for parts in cut for part in parts])
+        return [[tag for _ in parts for tag in next(labelled).tags] for parts in cut]
+
+    def label(self, sentences: Iterable[Sequence[str]]) -> Iterator[Labelled]:
+        """Tags and margins of sentences of folded words, none of them empty, in order."""
+        artefact = self._artefact
+        for batch in _batches(sentences):
+            with self._lock:
+                scores = self._scores(batch)
+            lengths = np.array([len(s) for s in batch], dtype=np.intp)
+            chosen, margins = best_labels(scores, artefact.transitions, artefact.initial, lay_out(lengths))
+            tags = [artefact.labels[at] for at in chosen.tolist()]
+            gaps: list[int] = margins.tolist()
+            for first, last in pairwise([0, *lengths.cumsum().tolist()]):
+                yield Labelled(tags[first:last], gaps[first:last])
+
+    def _scores(self, sentences: Sequence[Sequence[str]]) -> Ints:
+        """Labels × tokens: what the words and phrases around each token say for each label."""
+        words: list[str] = [BOUNDARY] * _EDGE
+        phrases: list[str] = [OUTSIDE] * _EDGE
+        inside: list[bool] = [False] * _EDGE
+        for s in sentences:
+            words += [*s, *[BOUNDARY] * _EDGE]
+            phrases += [*phrase_symbols(s, self._lexicon), *[OUTSIDE] * _EDGE]
+            inside += [*[True] * len(s), *[False] * _EDGE]
+        scores = np.zeros((len(words), len(self._artefact.labels)), dtype=np.int32)
+        self._words.add(words, scores)
+        self._phrases.add(phrases, scores)
+        return np.ascontiguousarray(scores[np.array(inside)].T)
+
+    def _entities(self, folded: Folded, tokens: Tokens, offset: int, labelled: Labelled) -> Iterator[Entity]:
+        """The entities of a sentence whose first token is ``offset``."""
+        tags, margins = labelled
+        for first, last, label in ranges(tags):
+            at = offset + first
+            cut = self._proclitics.cut(tokens.words[at])
+            span = folded.to_source(tokens.starts[at] + cut, tokens.ends[offset + last - 1])
+            yield Entity(span, label, self._score(label, min(margins[first : last + 1])))
+
+    def _score(self, label: str, margin: int) -> float:
+        """How sure a name of this label with this margin is, by the calibration."""
+        slope, intercept = self._artefact.calibration.get(label, (0.0, 0.0))
+        return round(1 / (1 + math.exp(-max(-50.0, min(50.0, slope * margin + intercept)))), 3)
+
+
+def sentence_ranges(words: Sequence[str]) -> list[tuple[int, int]]:
+    """The sentences of a text's tokens as ranges; newlines belong to none, long ones are cut at :data:`LONGEST_SENTENCE` tokens."""
+    out: list[tuple[int, int]] = []
+    first = 0
+    for at in [*[at for at, word in enumerate(words) if word in _STOPS], len(words)]:
+        last = at if at == len(words) or words[at] == "\n" else at + 1
+        out.extend((a, min(a + LONGEST_SENTENCE, last)) for a in range(first, last, LONGEST_SENTENCE))
+        first = at + 1
+    return out
+
+
+def _batches(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """Whole sentences together, up to about :data:`_BATCH` tokens."""
+    batch: list[Sequence[str]] = []
+    size = 0
+    for s in sentences:
+        batch.append(s)
+        size += len(s)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+@lru_cache(maxsize=4)
+def _lexicon() -> Lexicon:
+    return Lexicon(shipped_entries())
+
+
+def load_tagger(name: str = DEFAULT, *, folder: Path | None = None, lexicon: Lexicon | None = None) -> StatisticalTagger:
+    """The tagger with a trained model.
+
+    Args:
+        name: The model's name in the manifest.
+        folder: Where manifest and model are; without it those that come with the package.
+        lexicon: The lexicon to consult; without it the package's own.
+
+    Raises:
+        BackendError: The model is missing, damaged or of another format.
+    """
+    return StatisticalTagger(load_artefact(folder or models_folder(), name), _lexicon() if lexicon is None else lexicon)

@@ -1,0 +1,1 @@
+"""Training of the entity model; needs the extra ``train`` (scipy, threadpoolctl), which tagging does not."""

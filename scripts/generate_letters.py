@@ -6,6 +6,7 @@ import math
 import re
 import sys
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +31,7 @@ def rows(texts: list[str]) -> dict[str, str]:
     for text in texts:
         for word in _WORDS.findall(text):
             edged = f" {word} "
-            for first, second in zip(edged, edged[1:], strict=False):
+            for first, second in pairwise(edged):
                 pairs[first][second] += 1
     return {first: "".join(_costs(followers)) for first, followers in sorted(pairs.items())}
 

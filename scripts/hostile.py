@@ -71,7 +71,7 @@ def _work(file: Path, root: Path, extractor: Extractor, writing: int, megabytes:
 
 def _collect(reading: int, deadline: float) -> tuple[list[str], bool]:
     """The lines that the child wrote, and whether it was late."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         ready, _, _ = select.select([reading], [], [], max(0.0, deadline - time.monotonic()))
         part = os.read(reading, 1 << 16) if ready else b""

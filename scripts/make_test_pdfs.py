@@ -60,7 +60,9 @@ def page(text: str, font: str, *, columns: int = 1) -> str:
     """A page of HTML that shows ``text``, right to left."""
     title, *lines = text.rstrip("\n").split("\n")
     body = "\n".join(_block(kind, list(group)) for kind, group in groupby(lines, _kind))
-    style = f"body {{ font: 12pt '{font}'; direction: rtl }} h1 {{ font-size: 17pt }} main {{ column-count: {columns}; column-gap: 1.2cm; text-align: justify }}"
+    style = (
+        f"body {{ font: 12pt '{font}'; direction: rtl }} h1 {{ font-size: 17pt }} main {{ column-count: {columns}; column-gap: 1.2cm; text-align: justify }}"
+    )
     table = "table { border-collapse: collapse; width: 60% } td { border: 0.5pt solid; padding: 2pt }"
     return (
         f'<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><style>@page {{ size: A4; margin: 2cm }} {style} {table}</style></head>'
@@ -86,7 +88,8 @@ def _block(kind: str, lines: list[str]) -> str:
 def _sections(path: Path) -> None:
     """Gives LibreOffice's flat document two columns, which its HTML import does not take over from CSS."""
     text = path.read_text("utf-8")
-    column = '<style:style style:name="TwoColumns" style:family="section"><style:section-properties><style:columns fo:column-count="2" fo:column-gap="1.2cm"/></style:section-properties></style:style>'
+    columns = '<style:section-properties><style:columns fo:column-count="2" fo:column-gap="1.2cm"/></style:section-properties>'
+    column = f'<style:style style:name="TwoColumns" style:family="section">{columns}</style:style>'
     text = text.replace("</office:automatic-styles>", f"{column}</office:automatic-styles>", 1)
     heading = text.index("</text:h>") + len("</text:h>")
     end = text.index("</office:text>")

@@ -13,11 +13,25 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from newsextract._version import __version__
-from newsextract.errors import BackendError, DataError, LexiconError, NewsExtractError, OutputError, ReadError, RuleError
+from newsextract.errors import (
+    BackendError,
+    DataError,
+    LexiconError,
+    NewsExtractError,
+    NoInputError,
+    OtherRunError,
+    OutputBusyError,
+    OutputError,
+    ReadError,
+    RuleError,
+    SettingsError,
+)
 from newsextract.source import Source
 from newsextract.span import Span
 
 if TYPE_CHECKING:
+    from newsextract.batch.events import RunSummary
+    from newsextract.batch.library import extract_file, extract_folder
     from newsextract.extractor import Extractor, load
     from newsextract.record.model import Record
 
@@ -27,19 +41,33 @@ __all__ = [
     "Extractor",
     "LexiconError",
     "NewsExtractError",
+    "NoInputError",
+    "OtherRunError",
+    "OutputBusyError",
     "OutputError",
     "ReadError",
     "Record",
     "RuleError",
+    "RunSummary",
+    "SettingsError",
     "Source",
     "Span",
     "__version__",
+    "extract_file",
+    "extract_folder",
     "load",
 ]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
-_LAZY = {"Extractor": "newsextract.extractor", "load": "newsextract.extractor", "Record": "newsextract.record.model"}
+_LAZY = {
+    "Extractor": "newsextract.extractor",
+    "load": "newsextract.extractor",
+    "Record": "newsextract.record.model",
+    "RunSummary": "newsextract.batch.events",
+    "extract_file": "newsextract.batch.library",
+    "extract_folder": "newsextract.batch.library",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
-from newsextract.errors import DataError, NewsExtractError, OutputError, ReadError
+from newsextract.commands.diff import diff
+from newsextract.commands.doctor import doctor
+from newsextract.commands.evaluate import evaluate
+from newsextract.commands.pack import pack
+from newsextract.commands.run import run
+from newsextract.commands.show import show
+from newsextract.commands.status import status
+from newsextract.commands.validate import validate
+from newsextract.errors import NewsExtractError
+from newsextract.exit_codes import Exit, exit_code
 
 app = typer.Typer(
     name="newsextract",
@@ -21,8 +30,6 @@ app = typer.Typer(
 lexicon_app = typer.Typer(help="Work with lexicon files.", no_args_is_help=True)
 app.add_typer(lexicon_app, name="lexicon")
 
-EXIT_FAILED, EXIT_USAGE, EXIT_DATA, EXIT_NO_INPUT, EXIT_CANNOT_CREATE, EXIT_IO = 1, 2, 65, 66, 73, 74
-
 LexiconOption = Annotated[list[Path] | None, typer.Option("--lexicon", help="A TSV of your own rows, laid over ours; repeatable.")]
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Encoding of the input; overrides detection.")]
 DialectOption = Annotated[bool, typer.Option("--dialect", help="Read number words of the common dialects too.")]
@@ -31,11 +38,6 @@ ContentOption = Annotated[bool, typer.Option("--content", help="Put the text its
 
 def _say(message: str) -> None:
     print(f"newsextract: {message}", file=sys.stderr)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    _say(message)
-    raise typer.Exit(code)
 
 
 def _extractor(lexicons: list[Path] | None, dialect: bool) -> Any:
@@ -70,31 +72,14 @@ def text(
     _print(record.model_dump_json(indent=2 if indent else None))
 
 
-@app.command()
-def run(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Output folder.")],
-    lexicon: LexiconOption = None,
-    dialect: DialectOption = False,
-    encoding: EncodingOption = None,
-    content: ContentOption = False,
-) -> None:
-    """Extract every file of PATHS into OUT/records.jsonl; go on after a bad file."""
-    from newsextract.batch.run import run as run_batch  # noqa: PLC0415
-
-    missing = [p for p in paths if not p.exists() and not p.is_symlink()]
-    if missing:
-        _fail(f"{missing[0]}: does not exist. Check the path.", EXIT_NO_INPUT)
-
-    def told(file: Path, error: ReadError | None) -> None:
-        if error is not None:
-            _say(str(error))
-
-    outcome = run_batch(paths, out, _extractor(lexicon, dialect), encoding=encoding, content=content, on_file=told)
-    passed = f", {outcome.skipped} of other formats passed over" if outcome.skipped else ""
-    _say(f"{outcome.records} records, {outcome.failures} failures{passed} in {out}")
-    if outcome.failures:
-        raise typer.Exit(EXIT_FAILED)
+app.command()(run)
+app.command()(status)
+app.command()(show)
+app.command()(diff)
+app.command()(validate)
+app.command("eval")(evaluate)
+app.command()(pack)
+app.command()(doctor)
 
 
 @app.command()
@@ -116,7 +101,7 @@ def mentions(lexicon: LexiconOption = None, dialect: DialectOption = False) -> N
             answer = {"id": case.get("id") if isinstance(case, dict) else None, "mentions": [], "error": f"{type(error).__name__}: {error}"}
         _print(json.dumps(answer, ensure_ascii=False))
     if failed:
-        raise typer.Exit(EXIT_FAILED)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command()
@@ -154,7 +139,7 @@ def check(files: Annotated[list[Path], typer.Argument(help="TSV files of lexicon
         wrong += len(report.problems)
         _say(f"{file}: {report.rows} rows, {len(report.problems)} problems")
     if wrong:
-        raise typer.Exit(EXIT_FAILED)
+        raise typer.Exit(Exit.FAILED)
 
 
 def _version(value: bool) -> None:
@@ -174,22 +159,12 @@ def main() -> None:
     """The entry point: turns the package's errors into a message and an exit code."""
     try:
         app()
-    except ReadError as error:
-        _say(str(error))
-        sys.exit(EXIT_NO_INPUT if error.code == "NOT_FOUND" else EXIT_DATA)
-    except DataError as error:
-        _say(str(error))
-        sys.exit(EXIT_DATA)
-    except OutputError as error:
-        _say(str(error))
-        cause = error.__cause__
-        sys.exit(EXIT_IO if isinstance(cause, OSError) and cause.errno == 28 else EXIT_CANNOT_CREATE)
     except NewsExtractError as error:
         _say(str(error))
-        sys.exit(EXIT_FAILED)
+        sys.exit(exit_code(error))
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(EXIT_IO)
+        sys.exit(Exit.IO_ERROR)
 
 
 if __name__ == "__main__":

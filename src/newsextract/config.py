@@ -185,7 +185,7 @@ def _from_environment(environment: Mapping[str, str] | None) -> dict[str, Any]:
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not None}
+    return {name: value for name, value in options.items() if value is not None and value != []}
 
 
 def _told(error: ValidationError, where: str) -> str:

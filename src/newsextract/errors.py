@@ -31,7 +31,7 @@ class ReadError(NewsExtractError):
 
     Args:
         path: The file.
-        code: A short upper-case code from the closed list in ``docs/record.md`` (``NOT_FOUND``, ``UNDECIDED_ENCODING``, …).
+        code: A short upper-case code from the closed list in ``docs/readers.md`` (``NOT_FOUND``, ``UNDECIDED_ENCODING``, …).
         reason: What is wrong, in one sentence without the file's name.
         remedy: What the user can do about it.
     """

@@ -95,8 +95,9 @@ PAGES: Final = {
         (MENU[2],),
     ),
     "sections": Page(
-        f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE}</title></head><body><div id="menu"><ul>{_NAV}</ul></div><div id="content"><h1>{TITLE}</h1>
-        <p>{LEAD}</p><h2>أقسام المركز</h2><p>{MORE}</p><h2>كلمة المدير</h2><blockquote><p>{SAID}</p></blockquote><h2>التسجيل</h2><p>{LAST}</p></div></body></html>""",
+        f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE}</title></head><body>
+        <div id="menu"><ul>{_NAV}</ul></div><div id="content"><h1>{TITLE}</h1><p>{LEAD}</p><h2>أقسام المركز</h2><p>{MORE}</p>
+        <h2>كلمة المدير</h2><blockquote><p>{SAID}</p></blockquote><h2>التسجيل</h2><p>{LAST}</p></div></body></html>""",
         (TITLE, *BODY, "أقسام المركز", "كلمة المدير"),
         (MENU[2],),
     ),
@@ -109,9 +110,12 @@ PAGES: Final = {
     ),
     "fragment": Page(f"<h3>{TITLE}</h3>{LEAD}<p>{MORE}<p>{SAID}<p>{LAST}", (TITLE, *BODY), ()),
     "bulleted with links in the text": Page(
-        f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE}</title></head><body><ul class="breadcrumb"><li><a>الرئيسية</a></li><li><a>الأخبار</a></li></ul>
-        <div class="article-body"><h1>{TITLE}</h1><p><a href="/x">صحار</a> في 14 مايو 2019: افتتحت <a href="/m">مؤسسة المنارة</a> أمس الثلاثاء مركزا جديدا <a>للتدريب المهني</a>
-        بتكلفة <b>3.5</b> مليون ريال عماني.</p><p>{SAID}</p></div><div class="tags"><a>تدريب</a> <a>صحار</a></div><div class="latest-news"><a>{RELATED}</a></div></body></html>""",
+        f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE}</title></head><body>
+        <ul class="breadcrumb"><li><a>الرئيسية</a></li><li><a>الأخبار</a></li></ul>
+        <div class="article-body"><h1>{TITLE}</h1><p><a href="/x">صحار</a> في 14 مايو 2019: افتتحت <a href="/m">مؤسسة المنارة</a>
+        أمس الثلاثاء مركزا جديدا <a>للتدريب المهني</a>
+        بتكلفة <b>3.5</b> مليون ريال عماني.</p><p>{SAID}</p></div>
+        <div class="tags"><a>تدريب</a> <a>صحار</a></div><div class="latest-news"><a>{RELATED}</a></div></body></html>""",
         (TITLE, LEAD, SAID),
         (RELATED,),
     ),

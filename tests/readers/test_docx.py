@@ -199,7 +199,27 @@ def test_a_damaged_further_part_is_told() -> None:
     body = f"<w:p>{run('متن')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
     found = read_package(package(document(body), links=[("footnotes", "footnotes.xml")], parts={"word/footnotes.xml": "<w:footnotes"}))
     assert (found.text, found.warnings) == ("متن", ("TRUNCATED",))
-    assert read_package(package(document(paragraph("متن") + "<w:altChunk r:id='rId1'/>"))).warnings == ("TRUNCATED",)
+    missing = read_package(package(document(paragraph("متن") + "<w:altChunk r:id='rId1'/>")))
+    assert (missing.text, missing.warnings) == ("متن", ("TRUNCATED",))
+
+
+def test_a_file_of_another_format_is_read_in_its_place() -> None:
+    body = paragraph("قبل") + "<w:altChunk r:id='rId1'/>" + paragraph("بعد")
+    page = "<html><meta charset='utf-8'><body><p>أعلنت الهيئة نتائج المسح الزراعي</p><p>وبلغ العدد 12 ولاية</p></body></html>"
+    chunks: dict[str, str | bytes] = {"chunk.html": page, "chunk.txt": "سطر أول\nسطر ثان", "chunk.docx": package(document(paragraph("وثيقة")))}
+    for path, content in chunks.items():
+        found = read_package(package(document(body), links=[("aFChunk", path)], parts={f"word/{path}": content}))
+        assert found.warnings == ()
+        first, *shown, last = found.text.split("\n")
+        assert (first, last) == ("قبل", "بعد")
+        assert shown in (["أعلنت الهيئة نتائج المسح الزراعي", "وبلغ العدد 12 ولاية"], ["سطر أول", "سطر ثان"], ["وثيقة"])
+
+
+def test_documents_within_documents_end() -> None:
+    data = package(document(paragraph("متن")))
+    for _ in range(8):
+        data = package(document(paragraph("غلاف") + "<w:altChunk r:id='rId1'/>"), links=[("aFChunk", "x.docx")], parts={"word/x.docx": data})
+    assert read_package(data).text.split() == ["غلاف"] * 5
 
 
 # Hostile and damaged files

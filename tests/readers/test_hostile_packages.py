@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import ROOT
 
 CLASSES = ("docx-", "zip-")
+MEMBERS = {"members_ok": "record", "members_error": "error", "members_skip": "skip"}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,3 @@ def wrong(case: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
         faults += [f"lacks {part}" for part in case.get("must_contain", ()) if part not in text]
         faults += [f"{key} {[r[key] for r in records]}" for key in ("title", "date") if key in case and all(r[key] != case[key] for r in records)]
     return faults
-
-
-MEMBERS = {"members_ok": "record", "members_error": "error", "members_skip": "skip"}

@@ -81,7 +81,9 @@ def _rows(inputs: Iterable[Input], most: int, packed: Packed) -> Iterator[Row]:
         for found in one.find():
             path = os.fsdecode(one.path(found.path))
             name = readable(relative(path, root))
-            row = _row(path, name, most, follow=one.named) if found.error is None else _failure(name, "UNREADABLE", f"cannot be listed ({found.error.strerror})")
+            row = (
+                _row(path, name, most, follow=one.named) if found.error is None else _failure(name, "UNREADABLE", f"cannot be listed ({found.error.strerror})")
+            )
             if row is None:
                 packed.skipped += 1
                 continue

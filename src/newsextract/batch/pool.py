@@ -15,6 +15,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final
 
@@ -58,12 +59,13 @@ class Worker:
         self.late: int | None = None
 
     def give(self, tasks: list[Task]) -> None:
-        """Hands out a list of tasks."""
+        """Hands out a list of tasks; to a worker that has just died, too, for its death will be heard of."""
         if not self.open:
             self.since = time.monotonic()
         self.lists.append(tasks)
         self.open.update((task.number, task) for task in tasks)
-        self.pipe.send(tasks)
+        with suppress(OSError):
+            self.pipe.send(tasks)
 
 
 class Pool:

@@ -151,13 +151,14 @@ class JsonLines:
 
 def summary_line(summary: RunSummary) -> str:
     """How a run ended, in one line."""
-    told = [f"{summary.records:,} records, {summary.failures:,} failures"]
-    told += [f"{number:,} {what}" for number, what in ((summary.skipped, "passed over"), (summary.duplicates, "duplicates"), (summary.vanished, "vanished")) if number]
-    known = summary.files - summary.read
-    told += [f"{known:,} of {summary.files:,} files known from before"] if known > 0 and summary.status == "finished" else []
-    state = "" if summary.status == "finished" else f"{summary.status}: "
-    again = "" if summary.status == "finished" else "; run the same command again to go on"
-    return f"{state}{', '.join(told)} in {summary.out} ({duration(summary.seconds)}){again}"
+    counts = [f"{summary.records:,} records, {summary.failures:,} failures"]
+    others = ((summary.skipped, "passed over"), (summary.duplicates, "duplicates"), (summary.vanished, "vanished"))
+    counts += [f"{number:,} {what}" for number, what in others if number]
+    if summary.status != "finished":
+        return f"{summary.status}: {', '.join(counts)} in {summary.out}; run the same command again to go on"
+    if summary.read < summary.files:
+        counts.append(f"{summary.read:,} of {summary.files:,} files read, the others known from before")
+    return f"{', '.join(counts)} in {summary.out} ({duration(summary.seconds)})"
 
 
 def duration(seconds: float) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class StopNow(BaseException):  # noqa: N818  (no error: as KeyboardInterrupt, it passes through whatever catches errors)
+class StopNow(BaseException):
     """The second signal."""
 
 

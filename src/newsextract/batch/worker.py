@@ -104,8 +104,7 @@ def serve(pipe: Connection, board: Board, place: int, job: Job, parent: int, for
     if forked:
         _close_all_but(pipe.fileno())
     job.extractor()
-    limit = job.options.limits.memory
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    _limit_memory(job.options.limits.memory)
     try:
         while (tasks := _next_tasks(pipe, parent)) is not None:
             for message in _answers(tasks, job, board, place):
@@ -162,6 +161,17 @@ def _live_and_die_with(parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     if os.getppid() != parent:  # it went before the wish was heard
         os._exit(0)
+
+
+def _limit_memory(most: int) -> None:
+    """Limits the address space to ``most``; half of it, at least, beyond what a copy of a large program has from the start."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            present = int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        present = 0
+    limit = max(most, present + most // 2)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _be_quiet() -> None:

@@ -101,11 +101,14 @@ def _shown(value: Any, called: dict[str, str]) -> str:
 
 
 def _evidence(mention: Json, text: str | None) -> Text:
-    """One place of the text, with what stands around it if the text is at hand."""
+    """One place of the text; where the text is at hand, between brackets and with what stands around it."""
     start, end = mention["start"], mention["end"]
-    before = "" if text is None else visible(text[max(0, start - _AROUND) : start])
-    after = "" if text is None else visible(text[end : end + _AROUND])
-    return Text.assemble((f"    {start}–{end}  \u2068{before}", "dim"), (visible(mention["text"]), "green"), (f"{after}\u2069", "dim"))
+    words = visible(mention["text"])
+    place = (f"    {start}–{end}  \u2068", "dim")
+    if text is None:
+        return Text.assemble(place, (words, "green"), "\u2069")
+    before, after = visible(text[max(0, start - _AROUND) : start]), visible(text[end : end + _AROUND])
+    return Text.assemble(place, (before, "dim"), (f"⟦{words}⟧", "green"), (after, "dim"), "\u2069")
 
 
 def isolated(value: str) -> str:

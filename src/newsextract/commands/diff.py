@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from newsextract.commands.streams import say, write, write_json
+from newsextract.exit_codes import Exit
 
 if TYPE_CHECKING:
     from newsextract.batch.comparing import Change
@@ -37,7 +38,7 @@ def diff(
         write_json(change._asdict()) if as_json else write(f"  {_line(change)}")
     say(f"{changes} changes in {documents} documents")
     if changes:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 def _line(change: Change) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from newsextract.commands.streams import write, write_json
+from newsextract.exit_codes import Exit
 
 _SIGNS = {"ok": "✓", "missing": "–", "broken": "✗"}
 
@@ -25,4 +26,4 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
             if check.remedy:
                 write(f"  {'':{width}}  → {check.remedy}")
     if any(check.state == "broken" for check in found):
-        raise typer.Exit(5)
+        raise typer.Exit(Exit.MISSING)

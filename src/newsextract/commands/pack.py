@@ -1,4 +1,4 @@
-"""``newsextract pack PATH… -o SHARDS``: many files into Parquet shards for clusters."""
+"""``newsextract pack PATH -o SHARDS``: many files into Parquet shards for clusters."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from newsextract.commands.streams import say
+from newsextract.exit_codes import Exit
 
 
 def pack(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.")],
+    path: Annotated[Path, typer.Argument(help="A folder, or one file.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder of shards; made if it is missing.")],
     shard_size: Annotated[str, typer.Option("--shard-size", help="Bytes of files in a shard.")] = "64MiB",
     max_size: Annotated[str | None, typer.Option("--max-size", help="Files above this are not packed; they become failures.")] = None,
@@ -30,7 +31,7 @@ def pack(
     if not isinstance(shard_bytes, int) or shard_bytes <= 0:
         raise SettingsError(f"--shard-size cannot be {shard_size!r}. Give bytes, for example 64MiB.")
     with writing(out):
-        packed = pack_files(inputs_of(paths, out, settings), out, shard_bytes=shard_bytes, most=settings.max_size)
+        packed = pack_files(inputs_of([path], out, settings), out, shard_bytes=shard_bytes, most=settings.max_size)
     say(f"{packed.files} files in {packed.shards} shards in {out}, {packed.failures} could not be read, {packed.skipped} passed over")
     if packed.failures:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)

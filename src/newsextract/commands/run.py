@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _READING, _CHOOSING, _WORKING, _LIMITS, _WRITING, _TELLING = "Reading", "Choosing files", "Working", "Limits of one file", "Writing", "Telling"
 
 
-def run(  # noqa: PLR0913 - one parameter an option
+def run(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", help="Files and folders; - for a document on standard input.")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="The run directory; made if it is missing.")] = None,
     config: Annotated[Path | None, typer.Option("--config", help="A file of settings; newsextract.toml in this folder by default.")] = None,

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from newsextract.commands.streams import say, write
+from newsextract.exit_codes import Exit
 
 
 def validate(
@@ -31,7 +32,7 @@ def validate(
             write(f"{file}:{number}: {problem}")
     say(", ".join(f"{count} {what}" for what, count in counted.items()))
     if counted["wrong"]:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 def _lines(files: Iterator[Path]) -> Iterator[tuple[Path, int, bytes]]:

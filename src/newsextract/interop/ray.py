@@ -1,38 +1,45 @@
 """Ray Data: the extractor on many machines, for those who outgrow one (``newsextract run --engine ray``).
 
-Warm actors take batches of files or of packed shards (``newsextract pack``) and write Parquet, one row for each file: ``name`` and its ``documents``,
-each a record or the reason why there is none (:data:`newsextract.arrow.NESTED_SCHEMA`). A killed job goes on where it stopped: Ray's checkpoint knows
-by name which rows are written, and a file has one row so that a container is never half done.
+Warm actors take batches of packed shards (``newsextract pack``; a folder is packed first) and write Parquet, one row for each file: its ``name``, and
+``documents`` with what each document in it gave (:data:`newsextract.arrow.NESTED_SCHEMA`). A job that was killed goes on where it stopped.
 
 What Ray asks for, and this module sees to:
 
-- Ray's checkpoint needs a plan of Read → map → Write and nothing else; so errors stay rows.
-- A row counts as done when its block is written, and blocks are 128 MB unless told otherwise: they are made small here.
-- Resuming takes an actor for the filter beside the extractors and the readers; with fewer than :data:`LEAST_CPUS` logical CPUs it would wait for ever.
-- The output and the checkpoint must be where every machine can write.
+- Its checkpoint takes plans of Read → map → Write and nothing else, and tells rows apart by one column. So errors stay rows, and a file has one
+  row: were the members of an archive rows, some could be written when the job dies and the others then be taken for done.
+- A row is done when its block is written. Blocks are of 128 MB unless told otherwise; here they are small.
+- A resumed job needs a CPU for the filter beside those of readers and extractors: with fewer than :data:`LEAST_CPUS` logical CPUs it waits for ever.
+- Output and checkpoint must lie where every machine can write.
+
+Time and memory of a single document are not limited as they are by ``newsextract run`` on one machine: what kills an actor is tried again by Ray.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 import os
+import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from newsextract._version import __version__
 from newsextract.arrow import BatchExtractor
 from newsextract.batch.inputs import inputs_of
 from newsextract.batch.job import Job
-from newsextract.batch.plan import Input
+from newsextract.batch.packing import pack
+from newsextract.batch.sinks.replace import replaced
 from newsextract.config import Settings
-from newsextract.errors import BackendError, NoInputError
+from newsextract.errors import BackendError, NoInputError, OtherRunError
 
+# what is done with Ray is nobody else's business
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 try:
-    # what a job tells of itself goes nowhere
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     import ray
     import ray.data
+    from pyarrow.parquet import ParquetFile
     from ray.data.checkpoint import CheckpointConfig
 except ImportError as missing:
     raise BackendError("Ray is not installed; --engine ray needs it: pip install newsextract[ray]") from missing
@@ -40,32 +47,161 @@ except ImportError as missing:
 LEAST_CPUS: Final = 4
 """Logical CPUs below which a resumed job would wait for ever."""
 DOCUMENTS: Final = "documents"
-CHECKPOINT: Final = "checkpoint"
+"""The folder of Parquet files in the output folder."""
+REPORT: Final = "run.json"
+_FORMAT: Final = "newsextract/ray-run/1"
+_CHECKPOINT: Final = "checkpoint"
+_SHARDS: Final = "shards"
+_SHARD_BYTES: Final = 64 * 1024 * 1024
 _BLOCK_BYTES: Final = 4 * 1024 * 1024
-"""What is lost at most when an actor dies, and the size of an output file."""
+"""Output that is lost at most when an actor dies, and the size of an output file in memory."""
 _BATCH_ROWS: Final = 64
+_OTHERS: Final = 2
+"""CPUs that are left to readers and the filter."""
+_NEEDED: Final = ["name", "bytes", "code", "reason"]
 
 
 @dataclass(slots=True)
 class RaySummary:
-    """How a job ended: rows written in all, documents by status, errors by code."""
+    """How a job ended, earlier jobs on the same output included.
 
-    files: int = 0
-    documents: Counter[str] = field(default_factory=Counter)
-    errors: Counter[str] = field(default_factory=Counter)
-
-
-class NamedBatchExtractor:
-    """A :class:`BatchExtractor` for rows that :func:`ray.data.read_binary_files` gives: ``path`` becomes the ``name`` below ``root``.
-
-    Args:
-        job: How documents become records.
-        root: What names are told from; empty for shards, whose rows have names.
+    Attributes:
+        files: Files, each a row of the output.
+        documents: Documents in them by ``record``, ``error`` and ``skip``.
+        errors: Errors by code.
     """
 
-    def __init__(self, job: Job, root: str) -> None:
-        self._extract = BatchExtractor(job, nested=True)
-        self._root = root
+    files: int
+    documents: dict[str, int]
+    errors: dict[str, int]
 
-    def __call__(self, table: Any) -> Any:
-        """The rows of ``table``, extracted; the column ``path``, if there is one, stays, for the checkpoint knows rows by it."""
+
+def run(path: Path, out: Path, settings: Settings, *, address: str | None = None) -> RaySummary:
+    """Extracts a folder, or shards that ``newsextract pack`` made, into ``out/documents/*.parquet``.
+
+    Files whose names are in the output of an earlier job on ``out`` are done; a file that has changed since is not noticed, as it is on one machine.
+
+    Args:
+        path: A folder or file, which is packed into ``out/shards`` first, or a folder of shards. All machines must see shards and ``out``.
+        out: The output folder.
+        settings: As for a run on one machine; ``jobs``, ``timeout``, ``memory`` and ``format`` are Ray's affair.
+        address: Of a running cluster (``auto``, ``ray://…``); a local one is started without it.
+
+    Returns:
+        What is in the output.
+
+    Raises:
+        NoInputError: There is nothing to read.
+        OtherRunError: ``out`` holds the output of another configuration or version.
+        OSError: ``out`` cannot be written.
+    """
+    _claim(out, settings)
+    _report(out, settings, "running", None)
+    shards = _shards(path, out, settings)
+    _connect(address)
+    try:
+        _extract(shards, out, _job(settings))
+    finally:
+        ray.shutdown()
+    summary = summarise(out)
+    _report(out, settings, "finished", summary)
+    return summary
+
+
+def summarise(out: Path) -> RaySummary:
+    """What is in the output of a job; only statuses and codes are read."""
+    files = 0
+    documents: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
+    for file in sorted((out / DOCUMENTS).glob("*.parquet")):
+        for batch in ParquetFile(file).iter_batches(columns=["documents.list.element.status", "documents.list.element.code"]):
+            files += batch.num_rows
+            told = batch.column("documents").flatten().to_pylist()
+            documents.update(document["status"] for document in told)
+            errors.update(document["code"] for document in told if document["status"] == "error")
+    return RaySummary(files, dict(sorted(documents.items())), dict(sorted(errors.items())))
+
+
+def _extract(shards: Path, out: Path, job: Job) -> None:
+    """Read → map → Write, as the checkpoint wants it."""
+    context = ray.data.DataContext.get_current()
+    context.checkpoint_config = CheckpointConfig("name", str((out / _CHECKPOINT).resolve()), delete_checkpoint_on_success=False)
+    context.target_max_block_size = _BLOCK_BYTES
+    context.enable_progress_bars = sys.stderr.isatty()
+    cpus: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]  # Ray's own omission
+    most = max(1, int(cpus.get("CPU", 1)) - _OTHERS)
+    files = sorted(str(file.resolve()) for file in shards.glob("*.parquet"))
+    ray.data.read_parquet(files, columns=_NEEDED, override_num_blocks=len(files)).map_batches(
+        _configured(job),
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=most),
+        batch_format="pyarrow",
+        batch_size=_BATCH_ROWS,
+        udf_modifying_row_count=False,
+    ).write_parquet(str((out / DOCUMENTS).resolve()))
+
+
+def _configured(job: Job) -> type[BatchExtractor]:
+    """A class that Ray makes without arguments, for those would lie in its object store, from where a restarted actor may not get them."""
+
+    class Configured(BatchExtractor):
+        def __init__(self) -> None:
+            super().__init__(job, nested=True)
+
+    return Configured
+
+
+def _job(settings: Settings) -> Job:
+    return Job(
+        lexicons=tuple(path.resolve() for path in settings.lexicon),
+        dialect=settings.dialect,
+        content=settings.content,
+        text=False,
+        options=settings.read_options(),
+        published=settings.published,
+    )
+
+
+def _shards(path: Path, out: Path, settings: Settings) -> Path:
+    """The folder of shards: ``path`` if it is one, else what it is packed into."""
+    if not path.exists():
+        raise NoInputError(f"{path}: does not exist. Check the path.")
+    if any(path.glob("shard-*.parquet")):
+        return path
+    if not pack(inputs_of([path], out, settings), out / _SHARDS, shard_bytes=_SHARD_BYTES, most=settings.max_size).files:
+        raise NoInputError(f"{path}: holds no file that is wanted. Check --include and --exclude.")
+    return out / _SHARDS
+
+
+def _connect(address: str | None) -> None:
+    """Joins a cluster, or starts a local one on this machine's own address with CPUs enough to resume."""
+    if address is not None:
+        ray.init(address=address, log_to_driver=False)
+    else:
+        cpus = max(LEAST_CPUS, os.cpu_count() or 1)
+        ray.init(num_cpus=cpus, include_dashboard=False, log_to_driver=False, logging_level=logging.WARNING, _node_ip_address="127.0.0.1")
+
+
+def _claim(out: Path, settings: Settings) -> None:
+    """Sees that ``out`` is new or of the same configuration.
+
+    Raises:
+        OtherRunError: It is not.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    told = json.loads((out / REPORT).read_text("utf-8")) if (out / REPORT).exists() else {}
+    if told and (told.get("schema"), told.get("configuration_sha256")) != (_FORMAT, settings.fingerprint()):
+        raise OtherRunError(out, "holds the output of another configuration, version or engine", "Choose another folder with -o.")
+
+
+def _report(out: Path, settings: Settings, status: str, summary: RaySummary | None) -> None:
+    report: dict[str, Any] = {
+        "schema": _FORMAT,
+        "status": status,
+        "engine": f"ray {ray.__version__}",
+        "version": __version__,
+        "configuration": settings.model_dump(mode="json"),
+        "configuration_sha256": settings.fingerprint(),
+        "counts": None if summary is None else asdict(summary),
+    }
+    with replaced(out / REPORT) as temporary:
+        temporary.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")

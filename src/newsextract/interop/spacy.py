@@ -87,18 +87,18 @@ class NewsExtract:
         extractor = _extractor(self.lexicons)
         text = doc.text
         found = extractor.mentions(text, reference=self.reference)
-        _split_at(doc, (edge for m in found for edge in m.span))
+        split_at(doc, (edge for m in found for edge in m.span))
         spans = [_span(doc, m) for m in found]
         doc.spans[self.spans_key] = spans
         if self.ents:
-            doc.ents = _side_by_side(doc.ents, spans)
+            doc.ents = side_by_side(doc.ents, spans)
         if self.record:
             published = None if self.reference is None else datetime.fromisoformat(self.reference).date()
             doc.user_data[_RECORD] = extractor.extract(Source(text, published=published)).model_dump_json()
         return doc
 
 
-def _split_at(doc: Doc, edges: Iterable[int]) -> None:
+def split_at(doc: Doc, edges: Iterable[int]) -> None:
     """Splits each token that has one of the character offsets ``edges`` inside it."""
     inside: dict[int, set[int]] = {}
     starts = [token.idx for token in doc]
@@ -128,7 +128,7 @@ def _span(doc: Doc, mention: Mention) -> Span:
     return span
 
 
-def _side_by_side(present: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+def side_by_side(present: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
     """``present`` and those of ``spans`` that overlap neither them nor a longer one."""
     taken = {i for span in present for i in range(span.start, span.end)}
     chosen = list(present)

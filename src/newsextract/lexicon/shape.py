@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsextract.lexicon.compiled import Lexicon
+from newsextract.lexicon.compiled import Lexeme, Lexicon
 from newsextract.lexicon.schema import BIT
 
 DEFINITE: Final = 1
@@ -38,6 +38,7 @@ _MEMO_LIMIT: Final = 300_000
 _STOP_FLAGS: Final = BIT["VERB"] | BIT["FUNCTION"]
 _VERB: Final = BIT["VERB"]
 _DESIGNATOR: Final = BIT["DESIGNATOR"]
+_TOWNS: Final = frozenset({"PLACE"})
 _PREFIXES: Final = frozenset("وفبلك")
 _SUFFIXES: Final = frozenset("ات")
 _IMPERFECT: Final = frozenset("يتنا")
@@ -76,8 +77,7 @@ class Shapes(dict[str, int]):
             cut = self._common_cut(word)
             if cut >= 0:
                 shape |= COMMON | (_proclitics(word[:cut]) if stem == word else 0)
-        weak = 0 if lexeme is None else lexeme.weak
-        if weak & _STOP_FLAGS and not weak & _NOT_VERB:
+        if lexeme is not None and lexeme.weak & _STOP_FLAGS and not _as_it_stands(lexeme) & _NOT_VERB:
             shape |= STOP
         if stem.startswith("ال") and len(stem) > 4:
             shape |= DEFINITE
@@ -111,6 +111,17 @@ class Shapes(dict[str, int]):
         if flags & BIT["DEMONYM"] or stem.endswith("يه") or (stem.endswith("ي") and len(stem) > 4) or (stem.startswith("الم") and stem.endswith("ه")):
             return ADJECTIVE
         return 0
+
+
+def _as_it_stands(lexeme: Lexeme) -> int:
+    """The label bits of the sure readings with fewest letters stripped: «بعنوان» is a function word, though «عنوان» is a noun, and «عنه» too,
+    though a town is called so."""
+    cut = lexeme.readings[0].cut if lexeme.readings else 0
+    bits = 0
+    for reading in lexeme.readings:
+        if reading.cut == cut and (reading.sense.entry.category != "ambiguous" or reading.sense.entry.label not in _TOWNS):
+            bits |= BIT[reading.sense.entry.label]
+    return bits
 
 
 def _proclitics(letters: str) -> int:

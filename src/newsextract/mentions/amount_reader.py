@@ -22,6 +22,9 @@ from newsextract.values.quantity import Counted, DurationValue, Extent, PercentV
 _PERCENT: Final = BIT["PERCENT"]
 _CURRENCY: Final = BIT["CURRENCY"]
 _UNIT: Final = BIT["UNIT"]
+_LIKELY: Final = 0.9
+_NOT_SAID: Final = frozenset({"symbol", "code", "minor"})
+"""Kinds of currencies whose singular alone is no amount."""
 
 
 class AmountReader:
@@ -251,6 +254,22 @@ class AmountReader:
                 run = NumberRun(first, last, cut, 2, "words")
                 found = Beside(reading.sense.entry, first, last, "dual", cut)
                 return self._unit_mention(run, Extent(2), found, (first, last, cut), (first, last))
+        return None
+
+    def one_and_part(self, run: NumberRun) -> Mention | None:
+        """«ساعة ونصف», «دولار وربع»: one unit, which its singular tells, and the part of one that ``run`` adds."""
+        scan, at = self._scan, run.first - 1
+        lexeme = scan.lexemes[at] if at >= 0 and scan.flags[at] & (_UNIT | _CURRENCY) else None
+        if lexeme is None or not run.joined or not 0 < run.value < 1:
+            return None
+        for cut, sense in lexeme.readings:
+            entry = sense.entry
+            if entry.label not in ("UNIT", "CURRENCY") or sense.definite or sense.form not in ("surface", "alias") or entry.kind in _NOT_SAID:
+                continue
+            extent = Extent(exact(1 + Fraction(run.value)), None, "exact")
+            if entry.label == "UNIT":
+                return self._unit_mention(run, extent, Beside(entry, at, run.last, sense.form, cut), (at, run.last, cut), (at, at + 1))
+            return self._mention("MONEY", at, run.last, cut, MoneyValue(extent, self._currencies.code(entry), entry.surface), "money", _LIKELY)
         return None
 
     def _behind(self, extent: Extent, last: int) -> tuple[Extent, int]:

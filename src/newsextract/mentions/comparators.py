@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsextract.lexicon.compiled import Lexeme, Reading
+from newsextract.lexicon.compiled import Lexeme, Node, Reading
 from newsextract.lexicon.schema import BIT
+from newsextract.mentions.counted_nouns import noun_at
 from newsextract.scan.scanner import Phrase, Scan
 
 _COMPARATOR: Final = BIT["COMPARATOR"]
 _PRONOUNS: Final = ("ه", "ها", "هم", "هن")
+_PAST: Final = frozenset({"فاق", "فاقت", "ناهز", "ناهزت", "قارب", "قاربت", "جاوز", "جاوزت"})
+SPLITTING: Final = frozenset({"علي", "عن"})
+"""Folded prepositions that a subject may part from their verb («يزيد عدد الزوار على 500»)."""
+_LONGEST_VERB: Final = 3
 _SHORTEST: Final = 4
 _BEFORE: Final = ("before", "both")
 _AFTER: Final = ("after", "both")
@@ -61,6 +66,18 @@ def _follows(lexeme: Lexeme | None) -> bool:
     return _first(_comparing(lexeme), (*_AFTER, *_TO)) is not None
 
 
+def _is_verb(reading: Reading) -> bool:
+    """Whether a comparator ends in a verb, whose subject may follow."""
+    word = reading.sense.entry.surface.rpartition(" ")[2]
+    return word[0] in "يت" or word in _PAST
+
+
+def _may_act(scan: Scan, at: int) -> bool:
+    """Whether the word at ``at`` is somebody who does what the verb says: «تجاوز الفريق 3 عقبات» compares nothing."""
+    noun = noun_at(scan, at)
+    return noun is not None and (noun.category == "organisation" or (noun.category == "person" and noun.form != "plural"))
+
+
 def _ending(scan: Scan) -> dict[int, Phrase]:
     """The comparators of several words by the token after them."""
     flags = scan.flags
@@ -93,7 +110,7 @@ class Comparators:
 
     def stands_ahead(self, first: int) -> bool:
         """Whether a comparator may end before token ``first``, or before the one word that parts it from there; most often none does."""
-        return self._ahead(first)[0] != _NONE or self._ahead(first - 1)[0].before is not None
+        return self._ahead(first)[0] != _NONE or self._verb_before(first) is not None
 
     def stands_behind(self, at: int) -> bool:
         """Whether token ``at``, which is flagged as a comparator, may be one behind a number, or part its range."""
@@ -104,17 +121,47 @@ class Comparators:
         roles, start = self._ahead(first)
         reading = roles.before
         if reading is None:
-            verb, place = self._ahead(first - 1)
-            if verb.before is not None and self._parts(first, verb.before):
-                reading, start = verb.before, place
+            verb = self._verb_before(first)
+            if verb is not None:
+                reading, start = verb
             else:
                 reading = roles.limit
         return None if reading is None else Comparison(reading.sense.entry.value, start, first, reading.cut)
 
-    def _parts(self, first: int, verb: Reading) -> bool:
-        """«تتجاوز كلفته 500», «يتجاوز الحضور 500»: whether a verb is parted from the number by its subject, one definite word."""
-        subject = self._scan.words[first - 1]
-        return len(subject) >= _SHORTEST and (subject.endswith(_PRONOUNS) or subject.startswith("ال")) and verb.sense.entry.surface.rpartition(" ")[2][0] in "يت"
+    def _verb_before(self, first: int) -> tuple[Reading, int] | None:
+        """«تتجاوز كلفته 500», «يتجاوز الحضور 500», «فاق عدد الحضور 500», «يزيد عدد الزوار على 500»: what its subject parts from the number.
+
+        Returns the reading of the comparator and its first token. The subject is one word, definite or with a pronoun, or a noun before it.
+        """
+        words = self._scan.words
+        last = first - 1 if first > 1 and words[first - 1] in SPLITTING else first
+        subject = words[last - 1] if last else ""
+        if len(subject) < _SHORTEST or not (subject.startswith("ال") or subject.endswith(_PRONOUNS)) or _may_act(self._scan, last - 1):
+            return None
+        for start in (last - 1, last - 2) if last > 1 and words[last - 2][0].isalpha() else (last - 1,):
+            found = self._split(start, words[last]) if last < first else self._verb(start)
+            if found is not None:
+                return found
+        return None
+
+    def _verb(self, end: int) -> tuple[Reading, int] | None:
+        """The comparator that is or ends in a verb before token ``end``."""
+        roles, start = self._ahead(end)
+        return (roles.before, start) if roles.before is not None and _is_verb(roles.before) else None
+
+    def _split(self, end: int, preposition: str) -> tuple[Reading, int] | None:
+        """The comparator whose words before token ``end`` go on with ``preposition`` («لا يقل … عن»)."""
+        scan = self._scan
+        for first in range(max(0, end - _LONGEST_VERB), end):
+            lexeme = scan.lexemes[first]
+            for cut, needed, root in lexeme.multi if lexeme is not None else ():
+                node: Node | None = root
+                for word in (*scan.words[first + 1 : end], preposition):
+                    node = node.next.get(word) if node is not None and node.next is not None else None
+                reading = None if node is None else _first(_comparing(node.lexeme(cut, needed)), _BEFORE)
+                if reading is not None:
+                    return reading, first
+        return None
 
     def after(self, last: int) -> Comparison | None:
         """The comparator that begins at token ``last``: «على الأقل», «فأكثر»."""

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amounts import beside, may_end_sign, percent_after, sign_before
-from newsextract.mentions.comparators import Comparators, Comparison
+from newsextract.mentions.comparators import SPLITTING, Comparators, Comparison
 from newsextract.mentions.designators import designator_at
 from newsextract.mentions.run_parts import NumberRun, atom_at
 from newsextract.scan.scanner import Scan
@@ -26,6 +26,7 @@ _BEHIND: Final = frozenset({"(", *_DASHES})
 _STROKE: Final = "/"
 _AHEAD: Final = frozenset({_ARTICLE, _STROKE, *_OPENING})
 _LONGEST_CHANGE: Final = 5
+_LONGEST_SUBJECT: Final = 2
 _AND: Final = "و"
 _BETWEEN: Final = "بين"
 
@@ -79,9 +80,9 @@ class FigureReader:
                 return False
         if not first:
             return True
-        if words[first - 1] in _AHEAD:
+        if words[first - 1] in _AHEAD or (words[first - 1] in SPLITTING and self.comparators.stands_ahead(first)):
             return False
-        ahead = flags[first - 1] | (flags[first - 2] if first > 1 else 0)
+        ahead = flags[first - 1] | (flags[first - 2] if first > 1 else 0) | (flags[first - 3] if first > _LONGEST_SUBJECT else 0)
         if not ahead & _SIGNALS and first - 2 not in scan.phrases and not self.comparators.phrased:
             return True
         return not (may_end_sign(scan, first) or self.comparators.stands_ahead(first))

@@ -99,7 +99,7 @@ class NameReader:
             mention = self._at(i, here)
             if mention is None and here & _PARTICLE:
                 mention = filiation(scan, shapes, i, covered)
-            if mention is None and here & _TITLE:
+            if mention is None and here & _TITLE and (title is None or i >= title.last):
                 if here & _MAYBE:
                     mention = titled_name(scan, shapes, i)
                 if mention is None:
@@ -312,7 +312,17 @@ class NameReader:
 
     def _definite(self, i: int, end: int) -> bool:
         words, shapes = self.scan.words, self.shapes
+        if end - i == 1 and self._bare_fused(i, end + 1):
+            return False
         return shapes[words[i]] & DEFINITE != 0 or (end - i > 1 and shapes[words[end - 1]] & DEFINITE != 0)
+
+    def _bare_fused(self, first: int, last: int) -> bool:
+        """Whether «للجنة» has no article: written alike with it and without, it has none where another noun follows («للجنة وكلاء الوزارات»)."""
+        words = self.scan.words
+        lexeme = self.scan.lexemes[first]
+        if lexeme is None or not words[first].startswith("لل") or not lexeme.stem.startswith("الل"):
+            return False
+        return first + 1 < min(last, len(words)) and not self.shapes[words[first + 1]] & (ADJECTIVE | SIGN | LI)
 
     def _institution(self, i: int, end: int, reading: Reading) -> Mention | None:
         kind = reading.sense.entry.kind
@@ -549,8 +559,11 @@ class NameReader:
             # ruling 8: «للمنظمة» is المنظمة and «للجنة» is اللجنة; the span keeps the letters
             lexeme = scan.lexemes[first]
             keep = 0 if lexeme is not None and lexeme.stem.startswith("الل") else 2
-            article = "ا" if keep == 0 else "ال"
-            name, key = article + text[keep:], article + key[keep:]
+            if self._bare_fused(first, last):
+                name, key = text[1:], key[1:]
+            else:
+                article = "ا" if keep == 0 else "ال"
+                name, key = article + text[keep:], article + key[keep:]
         return Mention(label, first, last, span, NameValue(name, key, kind, entry, country=country), found_by, confidence, text)
 
     def _quoted(self, label: str, i: int, inside: tuple[int, int], reading: Reading, found_by: str, confidence: float) -> Mention:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
-from newsextract.lexicon.shape import ADJECTIVE, BI, CONJ, DEFINITE, GENERIC, LATIN, LI, SIGN, STOP, Shapes
+from newsextract.lexicon.shape import ADJECTIVE, BI, COMMON, CONJ, DEFINITE, GENERIC, LATIN, LI, SIGN, STOP, Shapes
 from newsextract.scan.scanner import Scan
 
 HEADS: Final = BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"]
@@ -59,7 +59,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
     while j < size:
         shape = shapes[words[j]]
         here = flags[j]
-        if named and (linked or (scan.unknown(j) and shape & DEFINITE and not shape & (ADJECTIVE | _CLITIC))) and not shape & SIGN:
+        if named and (linked or (scan.unknown(j) and shape & DEFINITE and not shape & (ADJECTIVE | COMMON | BI | _CLITIC))) and not shape & SIGN:
             # «بن سلطان», «محمد الزفزاف»: after a particle any word, after a name an unknown definite one, is the name's
             j += 1
             last, linked, named = j, False, linked
@@ -67,6 +67,9 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
             open_idafa = False
             continue
         if shape & _BREAK and (shape & BI or not here & PROPER):
+            if tailed and last == j and _governed(scan, shapes, j):
+                last = j = j + 2
+                continue
             break
         if shape & CONJ:
             if open_idafa and pending and not shape & DEFINITE and not here & (HEADS | _MARKED | _VERB) and _closes(scan, shapes, j + 1):
@@ -97,8 +100,9 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
                 # «مجلس الوزراء», «جامعة الأمير سلطان»: only inside the idafa that the head has opened
                 if not (open_idafa or personal == j) or (titled and j == at and here & _HONORIFIC):
                     break
+                named = here & _HONORIFIC != 0 and not _of_many(scan, j)
                 j = _step(scan, j, _PERSONAL)
-                named, personal = here & _HONORIFIC != 0, j
+                personal = j if named else -1
                 if (shape & DEFINITE and not named) or j - at > 2:
                     last, open_idafa, specific = j, False, True
                 continue
@@ -131,6 +135,25 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
         pending += 1
         j += 1
     return last, proper, not specific and not proper
+
+
+def _of_many(scan: Scan, at: int) -> bool:
+    """Whether the title at ``at`` speaks of several («الوزراء»), so that no name follows it."""
+    lexeme = scan.lexemes[at]
+    if lexeme is None or at in scan.phrases:
+        return False
+    reading = lexeme.sense("TITLE") or lexeme.sense("HONORIFIC")
+    return reading is not None and (reading.sense.entry.number in ("pl", "du") or reading.sense.form in ("plural", "dual"))
+
+
+def _governed(scan: Scan, shapes: Shapes, at: int) -> bool:
+    """Whether the preposition at ``at`` is governed by the verbal noun before it, and a definite noun follows («للوقاية من الأمراض»)."""
+    lexeme = scan.lexemes[at - 1]
+    reading = None if lexeme is None else lexeme.sense("MASDAR")
+    if reading is None or at + 1 >= len(scan.words) or reading.sense.entry.value.replace("ى", "ي").replace("إ", "ا") != scan.words[at]:
+        return False
+    after = at + 1
+    return shapes[scan.words[after]] & (DEFINITE | _CLITIC | _BREAK) == DEFINITE and not scan.flags[after] & (HEADS | _MARKED)
 
 
 def _closes(scan: Scan, shapes: Shapes, at: int) -> bool:

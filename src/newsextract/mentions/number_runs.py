@@ -75,6 +75,9 @@ def _digits(scan: Scan, at: int) -> NumberRun | None:
     first, end, value = digits
     if is_boundary(scan, end):
         return NumberRun(first, end, 0, value, "digits")
+    parts = atom_at(scan, end)
+    if parts is not None and parts.kind == "fractions" and end not in scan.phrases and isinstance(value, int) and 0 < value * parts.fraction < 1:
+        return NumberRun(first, end + 1, 0, exact(value * parts.fraction), "fraction")
     composer = Composer()
     size: Number = -value if value < 0 else value
     composer.take("digits", size, False)

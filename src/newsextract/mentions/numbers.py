@@ -26,6 +26,10 @@ from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import exact
 from newsextract.values.quantity import Counted, DurationValue, Extent, NumberValue, OrdinalValue
 
+DOUBLED: Final = "doubled"
+"""What finds a number whose multiplier is said twice («46,000 ألف»)."""
+_DOUBTFUL: Final = 0.5
+_RULE: Final = "rule:numbers."
 _USED, _DISTANCE, _LONE = 1, 2, 3
 """How a date uses a token: for good; as a distance in time, which is a duration too; as its only word (صفر, also zero)."""
 _FIRST: Final = attrgetter("first")
@@ -120,8 +124,13 @@ class _NumberReader:
                 return
             if run.last < len(self._scan.words) and self._scan.words[run.last] in _SLASHES:
                 run = self._slash(run)
-        elif kind == "fraction" and self._is_quarter(run):
-            return
+        elif kind == "fraction":
+            if self._is_quarter(run):
+                return
+            amount = self._amounts.one_and_part(run) if run.joined and run.first > self._done else None
+            if amount is not None:
+                self._put(amount)
+                return
         if self._figures.is_bare(run):
             self._done = max(self._done, run.last)
             self._plain(self._figures.bare(run))
@@ -135,6 +144,8 @@ class _NumberReader:
                 self._number(figure, None, "age")
                 self._done = max(self._done, amount.last)
                 return
+            if run.doubled:
+                amount.found_by, amount.confidence = f"{_RULE}{DOUBLED}", _DOUBTFUL
             self._put(amount)
             return
         self._plain(figure)
@@ -193,7 +204,7 @@ class _NumberReader:
         if noun is not None and (self._taken[noun.first] or (is_year(run) and self._is_beside_year(figure, noun))):
             return None
         if noun is None:
-            return self._one_thing(first - 1) if run.value == 1 and run.kind == "words" and first else None
+            return self._one_thing(first - 1) if run.value == 1 and run.kind == "words" and not run.definite and first else None
         if "adverb" in designator_at(scan, noun.first) or is_titled(scan, first) or is_elided(scan, figure.first, noun):
             return None
         if run.kind == "digits" and start == first == figure.first and names_item(scan, figure, noun):
@@ -215,7 +226,8 @@ class _NumberReader:
     def _is_beside_year(self, figure: Figure, noun: Counted) -> bool:
         """Whether the noun behind digits like a year is none that they count: «ميزانية 2024», «بين 2019 و2022 شركات»."""
         first = figure.run.first
-        if not noun.known or noun.first > figure.after or self._dates(first - 1) or any([flag & _MONTH for flag in self._scan.flags[max(0, first - 2) : first]]):
+        near = self._scan.flags[max(0, first - 2) : first]
+        if not noun.known or noun.first > figure.after or self._dates(first - 1) or any([flags & _MONTH for flags in near]):
             return True
         return noun.form == "plural" and not wants_plural(figure.extent.high or figure.extent.low)
 
@@ -264,8 +276,10 @@ class _NumberReader:
 
     def _number(self, figure: Figure, noun: Counted | None, how: str, confidence: float = 0.97) -> None:
         run = figure.run
-        if run.doubled or run.kind == "approx":
-            confidence = 0.5
+        if run.doubled:
+            how, confidence = DOUBLED, _DOUBTFUL
+        elif run.kind == "approx":
+            confidence = _DOUBTFUL
         elif noun is not None and not noun.known:
             confidence = 0.85
         extent = figure.extent
@@ -307,7 +321,7 @@ class _NumberReader:
     def _add(self, label: str, first: int, last: int, cut: int, value: NumberValue | OrdinalValue, how: str, confidence: float) -> None:
         scan = self._scan
         span = scan.folded.to_source(scan.starts[first] + cut, scan.ends[last - 1])
-        self._out.append(Mention(label, first, last, span, value, f"rule:numbers.{how}", confidence, scan.source[span.start : span.end]))
+        self._out.append(Mention(label, first, last, span, value, f"{_RULE}{how}", confidence, scan.source[span.start : span.end]))
         if last > self._done:
             self._done = last
 

@@ -25,7 +25,7 @@ _FAMILY_OR_PLACE: Final = _FAMILY | BIT["PLACE"]
 _PARTICLE: Final = BIT["NAME_PARTICLE"]
 _COMMON: Final = BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["PLACE"] | BIT["INSTITUTION"]
 _CLOSED: Final = BIT["FUNCTION"] | BIT["COMPARATOR"]
-_FILIATION: Final = frozenset({"بن", "بنت"})
+_FILIATION: Final = frozenset({"بن", "بنت", "ولد", "منت"})
 _STARTS: Final = frozenset("\n:.")
 _PRONOUNS: Final = ("هم", "ها", "هما")
 _CLITIC_LETTERS: Final = frozenset("لف")
@@ -75,7 +75,7 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
             start = _adjectives(scan, shapes, start)
         if start >= size:
             return None
-    if shapes[words[start]] & SIGN or (not cued and title is not None and shapes[words[start]] & _CLITIC):
+    if shapes[words[start]] & SIGN or ((cued or title is not None) and shapes[words[start]] & _CLITIC and not _bare_name(scan, start)):
         return None
     last, known, unknown = _name_run(scan, shapes, start, cued=cued, titled=title is not None)
     if last == start or not _enough(scan, shapes, start, (last, known, unknown), cued=cued and not plural, polite=polite, title=title):
@@ -108,7 +108,7 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
         return None  # «علي الرغم» is the preposition, as Egypt spells it
     if (
         at
-        and not flags[at - 1] & _VERB
+        and not _verb(scan, at - 1)
         and words[at - 1] not in _STARTS
         and (flags[second] & _FAMILY_OR_ELSE != _FAMILY or not following & DEFINITE)
         and not _strange_nisba(scan, shapes, second)
@@ -126,6 +126,12 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     if last - at < 2 or not (flags[second] & NAMES or following & DEFINITE or _phrase_ends(scan, shapes, last)):
         return None
     return _person(scan, at, last, _cut(scan, at), "rule:people.spoken", 0.8)
+
+
+def _verb(scan: Scan, at: int) -> bool:
+    """Whether the token may be a verb, though it may be a name as well («ترأس»)."""
+    lexeme = scan.lexemes[at]
+    return lexeme is not None and lexeme.weak & _VERB != 0
 
 
 def _strange_nisba(scan: Scan, shapes: Shapes, at: int) -> bool:
@@ -146,7 +152,10 @@ def filiation(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None
     if scan.words[at] not in _FILIATION or at == floor or at + 1 >= len(scan.words):
         return None
     before = shapes[scan.words[at - 1]]
-    if not (scan.unknown(at - 1) and not before & (COMMON | DEFINITE) and _plausible(scan, at - 1, scan.words[at - 1], before, first=True)):
+    following = shapes[scan.words[at + 1]]
+    if following & (STOP | COMMON | SIGN | _CLITIC) and not scan.flags[at + 1] & NAMES:
+        return None
+    if not (scan.unknown(at - 1) and not before & COMMON and _plausible(scan, at - 1, scan.words[at - 1], before, first=True)):
         return None
     last = _name_run(scan, shapes, at - 1, cued=True, titled=False)[0]
     return _person(scan, at - 1, last, 0, "rule:people.filiation", 0.8) if last > at + 1 else None

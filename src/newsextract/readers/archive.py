@@ -17,6 +17,7 @@ from newsextract.readers.zipped import arabic_name, content, corrupt, directory,
 Member: TypeAlias = Blob | ReadError | Skipped
 
 _TAR_DAMAGE: Final = (tarfile.TarError, *DAMAGE, ArithmeticError, LookupError, TypeError, RecursionError)
+_LONGEST_NAME: Final = 2000
 _PACKED_SUFFIXES: Final = {".gz": "", ".bz2": "", ".xz": "", ".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 
 
@@ -29,18 +30,29 @@ class MemberNames:
 
     def __init__(self, container: str) -> None:
         self._container = container
-        self._given: set[str] = set()
+        self._given: dict[str, int] = {}
 
     def give(self, name: str) -> str:
         """``container!/name``, with a number before the suffix if that was given before."""
-        plain = readable(name) or "unnamed"
-        unique, number = plain, 1
+        plain = readable(_shortened(name)) or "unnamed"
+        unique, number = plain, self._given.get(plain, 1)
         while unique in self._given:
             number += 1
             stem, dot, suffix = plain.rpartition(".")
             unique = f"{stem} ({number}).{suffix}" if dot and stem and "/" not in suffix else f"{plain} ({number})"
-        self._given.add(unique)
+        self._given[plain] = number
+        self._given.setdefault(unique, 1)
         return f"{self._container}!/{unique}"
+
+
+def refuse_depth(blob: Blob, limits: Limits) -> None:
+    """Keeps a container whose members would lie too deep from being unpacked at all.
+
+    Raises:
+        ReadError: ``NESTING_LIMIT``.
+    """
+    if blob.depth >= limits.depth:
+        raise ReadError(blob.name, "NESTING_LIMIT", f"is a container within {blob.depth} others", "Unpack the outer ones, or raise the limit of depth.")
 
 
 def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Member]:
@@ -53,6 +65,7 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Member]:
         ReadError: ``CORRUPT``, ``LIMIT`` or, when its members together inflate beyond all measure, ``ZIP_BOMB``.
     """
     data, limits = blob.data, options.limits
+    refuse_depth(blob, limits)
     names, whole = MemberNames(blob.name), Meter(blob.name, len(data), limits, whole=True)
     fault: ReadError | None = None
     shared: set[int] = set()
@@ -95,6 +108,7 @@ def read_tar(blob: Blob, options: ReadOptions) -> Iterator[Member]:
     Raises:
         ReadError: ``CORRUPT`` where the archive is damaged, after the members before that; ``LIMIT``.
     """
+    refuse_depth(blob, options.limits)
     chunks = (blob.data[i : i + CHUNK] for i in range(0, len(blob.data), CHUNK))
     return _tar_members(ForwardReader(chunks, blob.name), blob, options.limits)
 
@@ -105,6 +119,7 @@ def read_gz(blob: Blob, options: ReadOptions) -> Iterator[Member]:
     Raises:
         ReadError: ``CORRUPT``, ``LIMIT`` or ``ZIP_BOMB``.
     """
+    refuse_depth(blob, options.limits)
     if stream_at(memoryview(blob.data)) is None:
         raise corrupt(blob.name, "is packed by none of gzip, bzip2 and xz")
     chunks = metered(streams(blob.data), Meter(blob.name, len(blob.data), options.limits, whole=True))
@@ -172,6 +187,11 @@ def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str, bl
 
 def _tar_name(member: tarfile.TarInfo) -> str:
     return arabic_name(member.name.encode("utf-8", "surrogateescape"))
+
+
+def _shortened(name: str) -> str:
+    """``name``, without its middle if no file system could hold it."""
+    return f"{name[:_LONGEST_NAME]}…{name[-20:]}" if len(name) > _LONGEST_NAME + 20 else name
 
 
 def leads_out(name: str) -> bool:

@@ -12,16 +12,46 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
+from newsextract.readers.bidi_numbers import join_chains
+
 Base = Literal["R", "L"]
 
 _KIND: Final = {"R": "R", "AL": "R", "L": "L", "EN": "E", "AN": "A", "CS": "C", "WS": "W", "S": "W", "B": "W"}
 _PERCENT: Final = frozenset("%٪‰؉")
 _MIRROR: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
-_DASHES: Final = frozenset("-‐‑–−")
-_UNITS: Final = frozenset({"km", "m", "cm", "mm", "kg", "g", "mg", "t", "kW", "MW", "GW", "kWh", "MWh", "GWh", "MB", "GB", "TB", "Mbps", "Gbps", "Hz", "MHz", "GHz", "km2", "m2", "m3"})
-_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}( \d{3})+\Z")
-_PHONE_DIGITS: Final = range(7, 16)
+_UNITS: Final = frozenset(
+    (
+        "km",
+        "m",
+        "cm",
+        "mm",
+        "kg",
+        "g",
+        "mg",
+        "t",
+        "kW",
+        "MW",
+        "GW",
+        "kWh",
+        "MWh",
+        "GWh",
+        "MB",
+        "GB",
+        "TB",
+        "Mbps",
+        "Gbps",
+        "Hz",
+        "MHz",
+        "GHz",
+        "km2",
+        "m2",
+        "m3",
+    )
+)
+"""A number beside one of them was typed before it."""
+_TURNED_TAIL: Final = re.compile(r"[%٪]\d")
+_YEARS: Final = re.compile(r"(?<!\d)([12]\d{3}) ?[-–] ?([12]\d{3})(?!\d)")
 
 
 class Reading(NamedTuple):
@@ -58,7 +88,7 @@ def logical(visual: Sequence[str], *, base: Base, mirrored: bool = True) -> Read
         return Reading(_from_left(visual, kinds, mirrored))
     forward = [k in "LEA" for k in kinds]
     _join_separators(kinds, forward)
-    turned = _join_chains(visual, kinds, forward)
+    turned = join_chains(visual, kinds, forward)
     _join_latin(visual, kinds, forward)
     _join_percent(visual, kinds, forward)
     return Reading(_from_right(visual, forward, mirrored), turned)
@@ -148,21 +178,31 @@ def _join_latin(visual: Sequence[str], kinds: Sequence[str], forward: list[bool]
 
 
 def _trim(visual: Sequence[str], kinds: Sequence[str], first: int, last: int) -> tuple[int, int]:
-    """The run from ``first`` to ``last`` without a number that belongs to the Arabic text on its right, with the bracket that closes it."""
-    number = last
-    while number > first and kinds[number] in "EC":
-        number -= 1
-    if kinds[number] == "W" and number > first:
-        word = number
-        while word > first and kinds[word - 1] not in "W":
-            word -= 1
-        glued = last + 1 < len(kinds) and kinds[last + 1] == "R"
-        if glued or "".join(visual[word:number]) in _UNITS:
-            return first, number - 1
+    """The run from ``first`` to ``last`` without numbers that belong to the Arabic text on its right, with the bracket that closes it."""
+    word = max((i for i in range(first, last + 1) if kinds[i] == "L"), default=first)
+    tail = "".join(visual[word + 1 : last + 1])
+    if _TURNED_TAIL.search(tail) or _falls(tail) or _is_number_of_its_own(visual, kinds, word, last):
+        return first, word
     inside = visual[first : last + 1]
     if last + 1 < len(visual) and (opener := _CLOSERS.get(visual[last + 1])) and inside.count(opener) > inside.count(visual[last + 1]):
         return first, last + 1
     return first, last
+
+
+def _falls(text: str) -> bool:
+    """Whether a range of years falls, so that it was not written in the direction in which it is looked at."""
+    found = _YEARS.search(text)
+    return found is not None and found[1] > found[2]
+
+
+def _is_number_of_its_own(visual: Sequence[str], kinds: Sequence[str], word: int, last: int) -> bool:
+    """Whether the number at the end of a run is joined to an Arabic word on its right, or the Latin word on its left is its unit."""
+    if kinds[word + 1 : word + 2] != ["W"] or any(kind not in "EC" for kind in kinds[word + 2 : last + 1]):
+        return False
+    start = word
+    while start and kinds[start - 1] == "L":
+        start -= 1
+    return (last + 1 < len(kinds) and kinds[last + 1] == "R") or "".join(visual[start : word + 1]) in _UNITS
 
 
 def _join_percent(visual: Sequence[str], kinds: Sequence[str], forward: list[bool]) -> None:
@@ -175,87 +215,3 @@ def _join_percent(visual: Sequence[str], kinds: Sequence[str], forward: list[boo
                 sign -= 1
             if sign and visual[sign - 1] in "+-" and (sign == 1 or kinds[sign - 2] in "WN"):
                 forward[sign - 1] = True
-
-
-def _join_chains(visual: Sequence[str], kinds: Sequence[str], forward: list[bool]) -> bool:
-    """Numbers linked by dashes or spaces: telephone numbers, grouped thousands, ranges. Returns whether a falling range was turned."""
-    turned = False
-    at = 0
-    while at < len(visual):
-        if not forward[at] or kinds[at] not in "EA":
-            at += 1
-            continue
-        end = _chain_end(visual, kinds, forward, at)
-        chain = _Chain.of(visual, forward, at, end)
-        if len(chain.numbers) > 1:
-            alone = "R" not in kinds[end:]
-            runs_forward, falls = chain.direction(alone=alone)
-            turned = turned or falls
-            if runs_forward:
-                first = at - 1 if chain.plus == "left" else at
-                for i in range(first, end):
-                    forward[i] = True
-        elif chain.plus == "left" and len(chain.numbers[0]) in _PHONE_DIGITS:
-            forward[at - 1] = True
-        at = end
-    return turned
-
-
-def _chain_end(visual: Sequence[str], kinds: Sequence[str], forward: Sequence[bool], at: int) -> int:
-    """The end of the numbers that hang together from ``at`` on, a single dash or space between each two."""
-    end = at
-    while end < len(visual):
-        if forward[end] and kinds[end] in "EAC":
-            end += 1
-        elif end + 1 < len(visual) and (visual[end] in _DASHES or visual[end] == " ") and kinds[end + 1] == kinds[end - 1] and kinds[end - 1] in "EA":
-            end += 1
-        else:
-            break
-    return end
-
-
-class _Chain(NamedTuple):
-    """Numbers and the signs between them, from left to right; on which side a plus sign touches them."""
-
-    numbers: list[str]
-    links: list[str]
-    plus: Literal["left", "right", ""]
-
-    @classmethod
-    def of(cls, visual: Sequence[str], forward: Sequence[bool], first: int, last: int) -> _Chain:
-        numbers, links = [""], []
-        for i in range(first, last):
-            if forward[i]:
-                numbers[-1] += visual[i]
-            else:
-                links.append(visual[i])
-                numbers.append("")
-        left = first > 0 and visual[first - 1] == "+"
-        right = last < len(visual) and visual[last] == "+"
-        return cls(numbers, links, "left" if left else "right" if right else "")
-
-    def direction(self, *, alone: bool) -> tuple[bool, bool]:
-        """Whether the chain reads from left to right, and whether that turns a range that would fall.
-
-        Args:
-            alone: No Arabic letter stands before it in its line, so that dashes do not turn its numbers (rule W4).
-        """
-        if self._years():
-            low, high = int(self.numbers[-1]), int(self.numbers[0])
-            return low > high, low > high and not alone
-        if self.plus == "left":
-            return True, False
-        dashed = all(link == "-" for link in self.links)
-        if self.plus == "right":
-            return alone and dashed, False
-        digits = sum(len(number) for number in self.numbers)
-        first, last = self.numbers[0], self.numbers[-1]
-        if digits in _PHONE_DIGITS and first.startswith("0") != last.startswith("0"):
-            return first.startswith("0"), False
-        spaced = " ".join(self.numbers), " ".join(reversed(self.numbers))
-        if set(self.links) == {" "} and _THOUSANDS.match(spaced[0]):
-            return not _THOUSANDS.match(spaced[1]), False
-        return alone and dashed, False
-
-    def _years(self) -> bool:
-        return len(self.numbers) == 2 and self.links[0] in _DASHES and all(len(n) == 4 and n.isdecimal() and 1000 <= int(n) < 2200 for n in self.numbers)

@@ -110,10 +110,11 @@ class Unpacking:
 
     def __iter__(self) -> Iterator[bytes]:
         """Raises one of :data:`DAMAGE` if the stream is damaged or ends too early."""
-        unpacker, at = self._decompressor, 0
+        unpacker, at, step = self._decompressor, 0, 1 << 10
         while not unpacker.eof:
-            piece = bytes(self._data[at : at + CHUNK]) if unpacker.needs_input else b""
+            piece = bytes(self._data[at : at + step]) if unpacker.needs_input else b""
             at += len(piece)
+            step = min(2 * step, CHUNK)  # small at first: there may be millions of tiny streams
             out = unpacker.decompress(piece, CHUNK)
             if out:
                 yield out

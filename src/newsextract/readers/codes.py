@@ -15,6 +15,7 @@ ERRORS: Final = {
     "MISSING_EXTRA": "the extra that reads this format is not installed",
     "UNDECIDED_ENCODING": "no encoding gives convincing text",
     "BAD_ENCODING": "the encoding that the user named does not fit",
+    "SEVERAL_DOCUMENTS": "one document was asked for and the file holds several",
     "NO_TEXT": "the format is sound, but nothing in it can be read as text",
     "NEEDS_OCR": "the pages are pictures",
     "SUSPECT_TEXT": "the letters found do not form words of any language",

@@ -159,7 +159,7 @@ def _as_declared(data: bytes, name: str | None) -> Decoded | None:
 
 
 def _surest(words: bytes, ranked: list[tuple[float, str]]) -> str | None:
-    """The first of ``ranked`` if its letters are Arabic and no other reading comes near; charset-normalizer breaks a tie."""
+    """The first of ``ranked`` if its letters are Arabic and no other reading comes near, or if charset-normalizer says the same."""
     bits, best = ranked[0]
     text = words.decode(best, "replace")
     if not _is_arabic(text):
@@ -168,7 +168,7 @@ def _surest(words: bytes, ranked: list[tuple[float, str]]) -> str | None:
     if not rivals:
         return best
     told = from_bytes(words, cp_isolation=[best, *rivals]).best()
-    return next((page for page in (best, *rivals) if told is not None and text_codec(told.encoding) == text_codec(page)), None)
+    return best if told is not None and text_codec(told.encoding) == text_codec(best) else None
 
 
 def _mixed(data: bytes) -> Decoded | None:
@@ -208,7 +208,7 @@ def _with_losses(text: str, name: str) -> Decoded:
 def _is_plausible(text: str) -> bool:
     """Whether most characters are of the scripts that news around Arabic uses rather than of any: a wrong width gives any."""
     head = text[:20_000]
-    strange = sum(c > "\u2fff" and not "\ufb50" <= c <= "\ufeff" or "\ud7ff" < c < "\uf900" for c in head)
+    strange = sum(c > "\u2fff" and not "\ufb50" <= c <= "\ufeff" for c in head)
     return strange <= 0.2 * len(head)
 
 

@@ -91,7 +91,7 @@ def read_document(source: str | Path | Blob, *, options: ReadOptions = ReadOptio
         published: As for :func:`read_file`.
 
     Raises:
-        ReadError: It cannot be read, holds no document, or holds several (``LIMIT``).
+        ReadError: It cannot be read, holds no document, or holds several (``SEVERAL_DOCUMENTS``).
     """
     if isinstance(source, Blob):
         outcomes = list(read_bytes(source, options))
@@ -101,8 +101,8 @@ def read_document(source: str | Path | Blob, *, options: ReadOptions = ReadOptio
     if len(documents) == 1:
         return documents[0]
     if documents:
-        raise ReadError(documents[0].name, "LIMIT", f"is one of {len(documents)} documents in its file", "Read them with `newsextract run`.")
-    first = outcomes[0]
+        raise ReadError(documents[0].name, "SEVERAL_DOCUMENTS", f"is one of {len(documents)} documents in its file", "Read them with `newsextract run`.")
+    first = next(o for o in outcomes if not isinstance(o, Source))
     raise first if isinstance(first, ReadError) else ReadError(first.name, first.code, first.reason, "Give another file.")
 
 

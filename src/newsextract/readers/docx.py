@@ -10,10 +10,13 @@ from datetime import date
 from typing import Final
 
 from newsextract.errors import ReadError
+from newsextract.readers.bounded import joined
 from newsextract.readers.docx_blocks import Line
 from newsextract.readers.docx_story import OFF, Story, Styles
+from newsextract.readers.formats import reader_of
 from newsextract.readers.ooxml import END, START, TEXT, Event, Package
 from newsextract.readers.port import Blob, Document, ReadOptions
+from newsextract.readers.sniff import format_of
 from newsextract.readers.zipped import corrupt
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,11 +34,10 @@ def read(blob: Blob, options: ReadOptions) -> Document:
         ReadError: ``TYPE_MISMATCH``, ``ENCRYPTED``, ``CORRUPT``, ``XML_ENTITY``, ``ZIP_BOMB``, ``NESTING_LIMIT``, ``LIMIT``;
             ``NEEDS_OCR`` for pictures without text, ``NO_TEXT`` for nothing at all.
     """
-    package = Package(blob, options.limits)
-    pages = _Pages(package)
+    pages = _Pages(blob, options)
     text = pages.text()
     if not text.strip():
-        raise _textless(package)
+        raise _textless(pages.package)
     return Document(text, MEDIA_TYPE, published=pages.published(), warnings=("TRUNCATED",) if pages.incomplete else ())
 
 
@@ -43,21 +45,23 @@ class _Pages:
     """The parts of one document, put together.
 
     Attributes:
+        package: Where they are.
         incomplete: Whether something that the pages show could not be read.
     """
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self._main = _main_part(package)
-        self._links = package.relations(self._main)
-        self._styles = _styles(package.tags(self._linked("styles")))
+    def __init__(self, blob: Blob, options: ReadOptions) -> None:
+        self._blob = blob
+        self._options = options
+        self.package = Package(blob, options.limits)
+        self._main = _main_part(self.package)
+        self._links = self.package.relations(self._main)
+        self._styles = _styles(self.package.tags(self._linked("styles")))
         self.incomplete = False
 
     def text(self) -> str:
         """The whole text; sections are parted by an empty line."""
-        story = self._story()
-        body = story.read(_of_document(self._package, self._main))
-        self.incomplete |= story.foreign
+        story = Story(self._styles, self._blob.name, self._options.limits.characters, self._foreign)
+        body = story.read(_of_document(self.package, self._main))
         sections = [_title_first(body, self._declared_title()), self._notes(story), self._diagrams(story), self._headers(story)]
         texts = ("\n".join(line.text for line in lines).strip("\n") for lines in sections)
         return "\n\n".join(text for text in texts if text)
@@ -73,7 +77,26 @@ class _Pages:
         return None
 
     def _story(self) -> Story:
-        return Story(self._styles, self._package.name, self._package.limits.characters)
+        """A story of a further part; what is foreign there is looked for by no one."""
+        return Story(self._styles, self._blob.name, self._options.limits.characters, self._missing)
+
+    def _missing(self, _: str = "") -> list[str]:
+        self.incomplete = True
+        return []
+
+    def _foreign(self, link: str) -> list[str]:
+        """The lines of a web page, a text or another document that is shown as a part of this one, by the reader of its format."""
+        path = self._links[link].target if link in self._links else ""
+        if path not in self.package or self._blob.depth >= self._options.limits.depth:
+            return self._missing()
+        data = joined(self.package.part(path))
+        shown = Blob(data, f"{self._blob.name}!/{path}", media_type=self.package.content_type(path), depth=self._blob.depth + 1)
+        try:
+            found = reader_of(format_of(shown))(shown, self._options)
+            documents = [found] if isinstance(found, Document) else [item for item in found if isinstance(item, Document)]
+        except (ReadError, ImportError):
+            return self._missing()
+        return [line for document in documents for line in document.text.split("\n")]
 
     def _linked(self, kind: str) -> str:
         """The path of the part that the document has for ``kind``; empty if none."""
@@ -82,7 +105,7 @@ class _Pages:
     def _read(self, story: Story, path: str) -> list[Line]:
         """The lines of a further part; what is damaged makes the text incomplete, not unreadable."""
         try:
-            return story.read(self._package.events(path))
+            return story.read(self.package.events(path))
         except ReadError as error:
             if error.code != "CORRUPT":
                 raise
@@ -104,20 +127,20 @@ class _Pages:
     def _headers(self, body: Story) -> list[Line]:
         """Headers and footers in the order of the sections, none twice; those of even pages only if the document has them apart."""
         kinds = {"default", "first"}
-        if any(kind == "even" for kind, _ in body.headers) and any(t.name == "w:evenAndOddHeaders" for t in self._package.tags(self._linked("settings"))):
+        if any(kind == "even" for kind, _ in body.headers) and any(t.name == "w:evenAndOddHeaders" for t in self.package.tags(self._linked("settings"))):
             kinds.add("even")
         paths = dict.fromkeys(self._links[i].target for kind, i in body.headers if kind in kinds and i in self._links)
         read = [tuple(line for line in self._read(self._story(), path) if line.text.strip()) for path in paths]
         return [line for lines in dict.fromkeys(read) for line in lines]
 
     def _declared_title(self) -> str:
-        path = next((r.target for r in self._package.relations().values() if r.kind == "core-properties"), "")
+        path = next((r.target for r in self.package.relations().values() if r.kind == "core-properties"), "")
         return self._property(path, "dc:title")
 
     def _property(self, path: str, name: str) -> str:
         """The text of the first element ``name`` of a part; empty if there is none."""
         inside, text = False, ""
-        for event in self._package.sound(path):
+        for event in self.package.sound(path):
             inside = inside or (event.kind == START and event.name == name)
             if inside and event.kind == TEXT:
                 text += event.text

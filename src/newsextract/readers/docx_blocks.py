@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Line(NamedTuple):
@@ -13,19 +13,24 @@ class Line(NamedTuple):
     titled: bool = False
 
 
+EMPTY: Final = Line("")
+
+
 @dataclass(slots=True)
 class Block:
     """What holds paragraphs: the part, a cell, a box. ``carried`` is text whose paragraph mark is hidden or deleted: it runs on."""
 
     lines: list[Line] = field(default_factory=list)
-    carried: str = ""
+    carried: list[str] = field(default_factory=list)
 
     def add(self, text: str, *, titled: bool = False, runs_on: bool = False) -> None:
         if runs_on:
-            self.carried += text
+            self.carried.append(text)
+        elif text or titled or self.carried:
+            self.lines.append(Line("".join(self.carried) + text, titled))
+            self.carried.clear()
         else:
-            self.lines.append(Line(self.carried + text, titled))
-            self.carried = ""
+            self.lines.append(EMPTY)
 
     def close(self) -> list[Line]:
         if self.carried:

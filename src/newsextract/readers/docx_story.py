@@ -7,6 +7,7 @@ fields, formulas. Out: deletions, hidden text, codes of fields, the second copy 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeAlias
 
@@ -22,7 +23,9 @@ _OUT: Final = frozenset(
     }
 )  # fmt: skip
 """Elements passed over with all that they hold."""
-_LINE_BREAK: Final = re.compile(r"[ \t]*[\r\n]\s*")
+_LINE_BREAK: Final = re.compile(r"[\r\n]\s*")
+_FIELDS_WITHIN: Final = 64
+"""Fields within fields that are told apart."""
 OFF: Final = frozenset({"0", "false", "off"})
 """Values that switch a property off; without a value it is on."""
 _SYMBOL_AS_ASCII: Final = frozenset("0123456789!%&()+,./:;<=>?[]_{|}#")
@@ -43,16 +46,17 @@ class Story:
         styles: Of the document.
         name: For the error.
         most: Characters allowed.
+        foreign: Gives the paragraphs of a file of another format that is shown in place, by its relationship.
 
     Attributes:
-        headers: ``(kind, relationship)`` of the headers and footers that a section shows.
+        headers: ``(kind, relationship)`` of the headers and footers that the sections show, in order.
         notes: ``("footnotes" or "endnotes", identifier)`` of the notes referred to, in order.
         diagrams: Relationships of the diagrams shown.
-        foreign: Whether a file of another format is shown in place.
         note_lines: For a part of notes: each note's lines by its identifier.
     """
 
-    def __init__(self, styles: Styles, name: str, most: int) -> None:
+    def __init__(self, styles: Styles, name: str, most: int, foreign: Callable[[str], list[str]]) -> None:
+        self._lines_of = foreign
         self._styles = styles
         self._name = name
         self._room = most
@@ -60,17 +64,16 @@ class Story:
         self._paragraphs: list[Paragraph] = []
         self._rows: list[Row] = []
         self._runs: list[bool] = []
-        self._fields: list[str] = []
+        self._fields: deque[str] = deque(maxlen=_FIELDS_WITHIN)
         self._choices: list[bool] = []
         self._gathered: list[str] | None = None
         self._preserve = False
         self._properties = ""
         self._section: list[tuple[str, str]] = []
         self._first_page = False
-        self.headers: list[tuple[str, str]] = []
-        self.notes: list[tuple[str, str]] = []
+        self.headers: dict[tuple[str, str], None] = {}
+        self.notes: dict[tuple[str, str], None] = {}
         self.diagrams: list[str] = []
-        self.foreign = False
         self.note_lines: dict[str, list[Line]] = {}
 
     def read(self, events: Iterable[Event]) -> list[Line]:
@@ -116,13 +119,16 @@ class Story:
     def _emit(self, text: str) -> None:
         if not text or not self._visible():
             return
-        self._room -= len(text)
-        if self._room < 0:
-            raise ReadError(self._name, "LIMIT", "holds more characters than allowed", "Split it, or raise the limit of characters.")
+        self._count(len(text))
         if self._paragraphs and self._paragraphs[-1].level == len(self._blocks):
             self._paragraphs[-1].pieces.append(text)
         else:
             self._blocks[-1].add(text)
+
+    def _count(self, characters: int) -> None:
+        self._room -= characters
+        if self._room < 0:
+            raise ReadError(self._name, "LIMIT", "holds more characters than allowed", "Split it, or raise the limit of characters.")
 
     def _place(self, lines: list[Line]) -> None:
         """Puts the lines of a box behind the open paragraph, or where they stand."""
@@ -137,9 +143,11 @@ class Story:
         self._paragraphs.append(Paragraph(len(self._blocks)))
 
     def _end_paragraph(self) -> None:
+        self._count(1)
         ended = self._paragraphs.pop()
         # A field whose code was never closed must not swallow the rest of the document.
-        self._fields = [state for state in self._fields if state != "begin"]
+        if "begin" in self._fields:
+            self._fields = deque((state for state in self._fields if state != "begin"), _FIELDS_WITHIN)
         text = "".join(ended.pieces)
         if self._paragraphs and self._paragraphs[-1].level == ended.level:
             self._paragraphs[-1].after += [Line(text, ended.titled), *ended.after]
@@ -189,6 +197,8 @@ class Story:
     def _end_text(self) -> None:
         text = "".join(self._gathered or ())
         self._gathered = None
+        if len(text) > self._room:
+            self._count(len(text))
         # A line break in the markup shows as a space; at either end it is only the layout of the file.
         self._emit(_LINE_BREAK.sub(" ", text if self._preserve else _without_layout(text)))
 
@@ -266,7 +276,7 @@ class Story:
         self._first_page = attributes.get("w:val") not in OFF
 
     def _end_section(self) -> None:
-        self.headers += [h for h in self._section if h not in self.headers and (h[0] != "first" or self._first_page)]
+        self.headers.update(dict.fromkeys(h for h in self._section if h[0] != "first" or self._first_page))
 
     def _footnote(self, attributes: Attributes) -> None:
         self._note("footnotes", attributes)
@@ -275,9 +285,8 @@ class Story:
         self._note("endnotes", attributes)
 
     def _note(self, kind: str, attributes: Attributes) -> None:
-        note = (kind, attributes.get("w:id", ""))
-        if self._visible() and note not in self.notes:
-            self.notes.append(note)
+        if self._visible():
+            self.notes[kind, attributes.get("w:id", "")] = None
 
     def _start_note(self, attributes: Attributes) -> None:
         self._blocks.append(Block())
@@ -290,15 +299,16 @@ class Story:
         if self._visible():
             self.diagrams.append(attributes.get("r:dm", ""))
 
-    def _foreign(self, _: Attributes) -> None:
-        self.foreign = True
+    def _foreign(self, attributes: Attributes) -> None:
+        lines = self._lines_of(attributes.get("r:id", ""))
+        self._count(sum(len(line) + 1 for line in lines))
+        self._place([Line(line) for line in lines])
 
 
 def _without_layout(text: str) -> str:
     """``text`` without white space at its ends that holds a line break."""
-    stripped = text.strip()
-    before, _, after = text.partition(stripped) if stripped else (text, "", "")
-    return ("" if "\n" in before else before) + stripped + ("" if "\n" in after else after)
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return text[begin if "\n" in text[:begin] else 0 : end if "\n" in text[end:] else len(text)]
 
 
 _Start: TypeAlias = Callable[[Story, Attributes], None]

@@ -10,7 +10,7 @@ from newsextract.errors import ReadError
 from newsextract.readers.port import ContainerReader, DocumentReader
 
 GROUP: Final = "newsextract.readers"
-EXTRAS: Final = {"html": "html", "docx": "docx", "pdf": "pdf", "warc": "warc"}
+EXTRAS: Final = {"html": "html", "pdf": "pdf", "warc": "warc"}
 """The extra that each of our own formats needs, where it needs one."""
 _SUFFIXES: Final = {
     "text": "txt",

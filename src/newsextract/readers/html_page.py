@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -36,6 +37,8 @@ _TITLE_NAMES: Final = ("og:title", "headline", "dc.title", "twitter:title")
 _LINKED_DATA_MOST: Final = 200_000
 _SITE_NAME: Final = re.compile(r"\s+(?:[|\u00bb\u2013\u2014\u2022:-]|::)\s+")
 _HEADINGS: Final = ("h1", "h2", "h3")
+_HEADINGS_MOST: Final = 100
+_TITLE_MOST: Final = 2000
 _LEAST_WORDS: Final = 3
 """A title in ``<title>`` alone must have so many words: «أخبار» is none."""
 
@@ -56,7 +59,7 @@ def title_of(root: HtmlElement, lines: list[str]) -> str:
         The title in one line; empty if the page has none.
     """
     declared = list(_declared_titles(root))
-    headings = {tag: [h for e in root.iter(tag) if (h := _one_line("".join(e.itertext())))] for tag in _HEADINGS}
+    headings = {tag: [h for e in islice(root.iter(tag), _HEADINGS_MOST) if (h := _one_line("".join(e.itertext())))] for tag in _HEADINGS}
     echoed = [h for tag in _HEADINGS for h in headings[tag] if len(words(h)) >= 2 and any(_holds(d, h) for d in declared)]
     if echoed:
         return max(echoed, key=len)
@@ -137,4 +140,4 @@ def _day(text: str) -> date | None:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text[:_TITLE_MOST].split())

@@ -8,13 +8,14 @@ from typing import Final
 
 from lxml.etree import _Element, iterwalk
 
-_BLOCKS: Final = frozenset(
-    """address article aside blockquote body center caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html
-    legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul head item list quote row ab""".split()
+_BLOCK_NAMES: Final = (
+    "address article aside blockquote body center caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html "
+    "legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul head item list quote row ab"
 )
+_BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _BREAKS: Final = frozenset({"br", "lb"})
 _CELLS: Final = frozenset({"td", "th", "cell"})
-_VERBATIM: Final = frozenset({"pre", "code", "plaintext", "xmp", "listing"})
+VERBATIM: Final = frozenset({"pre", "code", "plaintext", "xmp", "listing"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -38,12 +39,12 @@ def _pieces(root: _Element, without: frozenset[str]) -> Iterator[str]:
             if tag in without:
                 walk.skip_subtree()
                 continue
-            verbatim += tag in _VERBATIM
+            verbatim += tag in VERBATIM
             yield _before(tag)
             yield _shown(element.text, verbatim)
         else:
             if tag not in without:
-                verbatim -= tag in _VERBATIM
+                verbatim -= tag in VERBATIM
                 yield _after(tag, element)
             if element is not root:
                 yield _shown(element.tail, verbatim)

@@ -60,7 +60,7 @@ def _step(before: str, character: str) -> float:
     if character in _SISTERS:
         return 6.0 if arabic or not before.isalpha() else _RARE
     if character in _ACCENTED:
-        return ending + (_RARE if arabic else 4.0 if before.isascii() else 7.0)
+        return ending + (_RARE if arabic else 4.0 if before.isascii() and before.isalpha() else 7.0)
     return ending + (4.0 if character in _SIGNS else 7.0 if character == "\u00a0" else NEVER)
 
 

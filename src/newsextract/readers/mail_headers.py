@@ -35,7 +35,9 @@ def day_of(message: Message) -> date | None:
 def file_name(part: Message) -> str:
     """The name that an attachment is given, without its folders; empty without one."""
     for name, header in (("filename", "content-disposition"), ("name", "content-type")):
-        value = part.get_param(name, None, header)
+        sound = Message()
+        sound[header] = _text(_raw(part, header)[:_LONGEST].encode("utf-8", "surrogateescape"), None)
+        value = sound.get_param(name, None, header)
         if value:
             text = collapse_rfc2231_value(value) if isinstance(value, tuple) else str(value)
             return one_line(decoded(text)).replace("\\", "/").rsplit("/", 1)[-1].strip()

@@ -31,7 +31,7 @@ class Limits:
         members: Members of one archive, parts of one message.
         depth: Containers within containers.
         pages: Pages of one PDF.
-        xml_depth, html_depth: Elements within elements.
+        xml_depth, html_depth: Elements within elements; a web page that goes deeper is read without its layout.
     """
 
     seconds: float = 30.0
@@ -44,7 +44,7 @@ class Limits:
     depth: int = 4
     pages: int = 10_000
     xml_depth: int = 256
-    html_depth: int = 5_000
+    html_depth: int = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from newsextract.readers.names import suffixes
 from newsextract.readers.port import Blob
 
 TEXTS: Final = frozenset({"txt", "md", "html", "eml", "mbox"})
+_OURS: Final = TEXTS | {"pdf", "docx", "zip", "tar", "gz", "warc"}
+_CLOSE: Final = frozenset({("docx", "zip"), ("warc", "gz"), ("mbox", "eml"), ("eml", "mbox"), ("md", "html")})
+"""Names and contents that go together although the content looks like another format."""
 _MAGIC: Final = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
@@ -52,28 +55,21 @@ def format_of(blob: Blob) -> str:
     promised = _promised(blob, kind)
     if promised is None:
         return _unpromised(blob, kind)
-    if kind in {promised, "text"} or (promised, kind) in {("docx", "zip"), ("mbox", "eml"), ("eml", "mbox"), ("md", "html"), ("warc", "gz")}:
-        return promised
+    if kind in {promised, "text"} or (promised, kind) in _CLOSE or promised not in _OURS:
+        return promised  # text under the name of a package is damage, which its own reader explains; a plug-in knows its own content
     if promised in TEXTS and kind in TEXTS:
-        return kind if promised == "txt" and kind == "html" else promised
+        return "html" if (promised, kind) == ("txt", "html") else promised
+    if kind == "binary" and promised not in TEXTS:
+        return promised
     if kind == "binary":
-        if promised not in TEXTS:
-            return promised  # damaged, perhaps beyond recognition: its own reader says how
         raise ReadError(blob.name, "BINARY", "holds no text but the bytes of a program, a picture or the like", "Leave it out.")
-    if promised not in _OURS:
-        return promised  # a plug-in knows its own content
     raise ReadError(blob.name, "TYPE_MISMATCH", f"is named as {promised} but is {kind}", _SAID.get(kind, f"Rename it to .{kind}."))
 
 
-_OURS: Final = TEXTS | {"pdf", "docx", "zip", "tar", "gz", "warc"}
-
-
 def _promised(blob: Blob, kind: str) -> str | None:
-    """What the envelope or the name says the format is."""
-    outer, last = suffixes(blob.name)
-    if (outer, last) == ("warc", "gz") and "warc" in readers():
-        return "warc"
-    return of_media_type(blob.media_type) or of_suffix(last)
+    """What the name or the envelope says the format is: the name if the content bears it out, else the envelope first."""
+    named = "warc" if suffixes(blob.name) == ("warc", "gz") and "warc" in readers() else of_suffix(suffixes(blob.name)[1])
+    return named if named == kind else of_media_type(blob.media_type) or named
 
 
 def _unpromised(blob: Blob, kind: str) -> str:

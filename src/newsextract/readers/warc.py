@@ -13,7 +13,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from newsextract.errors import ReadError
-from newsextract.readers.archive import Member, MemberNames
+from newsextract.readers.archive import Member, MemberNames, refuse_depth
 from newsextract.readers.bounded import CHUNK, DAMAGE, Inflater, Meter, Unpacking, joined, metered, stream_at
 from newsextract.readers.port import Blob, Limits, ReadOptions, Skipped
 from newsextract.readers.zipped import corrupt
@@ -35,8 +35,9 @@ def read(blob: Blob, options: ReadOptions) -> Iterator[Member]:
     its error is named by where it begins.
 
     Raises:
-        ReadError: ``CORRUPT`` if it is no web archive, ``LIMIT``, ``ZIP_BOMB``.
+        ReadError: ``CORRUPT`` if it is no web archive, ``NESTING_LIMIT``, ``LIMIT``, ``ZIP_BOMB``.
     """
+    refuse_depth(blob, options.limits)
     if not blob.data.startswith((b"WARC/", b"filedesc:", _GZIP)):
         raise corrupt(blob.name, "is no web archive")
     return _Archive(blob, options.limits).members()

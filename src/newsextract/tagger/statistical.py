@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache
+from itertools import islice, pairwise
 from pathlib import Path
 from threading import Lock
 from typing import Final, NamedTuple
@@ -16,17 +16,14 @@ from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.load import shipped_entries
 from newsextract.ports import Entity
 from newsextract.tagger.artefact import DEFAULT, Artefact, load_artefact, models_folder
-from newsextract.tagger.conll import ranges
 from newsextract.tagger.features import BOUNDARY, OUTSIDE, WordFeatures, phrase_features, phrase_symbols
 from newsextract.tagger.model import Channel
 from newsextract.tagger.proclitics import Proclitics
+from newsextract.tagger.spans import LONGEST_SENTENCE, entities, sentence_ranges
 from newsextract.tagger.viterbi import Ints, best_labels, lay_out
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import Tokens, tokenize
 
-_STOPS: Final = frozenset(".!؟?…\n")
-LONGEST_SENTENCE: Final = 200
-"""Tokens after which a sentence is cut, so that text without stops costs no more than other text."""
 _BATCH: Final = 30_000
 """Tokens that are labelled at once; no result depends on it."""
 _EDGE: Final = 2
@@ -71,14 +68,16 @@ class StatisticalTagger:
         found = [sentence_ranges(tokens.words) for _, tokens in texts]
         labelled = self.label([tokens.words[a:b] for (_, tokens), sentences in zip(texts, found, strict=True) for a, b in sentences])
         out: list[list[Entity]] = []
-        for (folded, tokens), sentences in zip(texts, found, strict=True):
-            out.append([e for first, _ in sentences for e in self._entities(folded, tokens, first, next(labelled))])
+        for text, sentences in zip(texts, found, strict=True):
+            out.append([e for first, _ in sentences for e in self._entities(text, first, next(labelled))])
         return out
 
     def tag_tokens(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """A BIO tag for each token of a document given as sentences of tokens."""
-        cut = [[s[a : a + LONGEST_SENTENCE] for a in range(0, len(s), LONGEST_SENTENCE)] for s in sentences]
-        labelled = self.label([[fold(token).text or token for token in part] for parts in cut for part in parts])
+        words = iter(folded_tokens([token for s in sentences for token in s]))
+        folded = [list(islice(words, len(s))) for s in sentences]
+        cut = [[s[a : a + LONGEST_SENTENCE] for a in range(0, len(s), LONGEST_SENTENCE)] for s in folded]
+        labelled = self.label([part for parts in cut for part in parts])
         return [[tag for _ in parts for tag in next(labelled).tags] for parts in cut]
 
     def label(self, sentences: Iterable[Sequence[str]]) -> Iterator[Labelled]:
@@ -108,14 +107,10 @@ class StatisticalTagger:
         self._phrases.add(phrases, scores)
         return np.ascontiguousarray(scores[np.array(inside)].T)
 
-    def _entities(self, folded: Folded, tokens: Tokens, offset: int, labelled: Labelled) -> Iterator[Entity]:
+    def _entities(self, text: tuple[Folded, Tokens], offset: int, labelled: Labelled) -> Iterator[Entity]:
         """The entities of a sentence whose first token is ``offset``."""
         tags, margins = labelled
-        for first, last, label in ranges(tags):
-            at = offset + first
-            cut = self._proclitics.cut(tokens.words[at])
-            span = folded.to_source(tokens.starts[at] + cut, tokens.ends[offset + last - 1])
-            yield Entity(span, label, self._score(label, min(margins[first : last + 1])))
+        return entities(*text, offset, tags, self._proclitics, lambda first, last, label: self._score(label, min(margins[first : last + 1])))
 
     def _score(self, label: str, margin: int) -> float:
         """How sure a name of this label with this margin is, by the calibration."""
@@ -123,15 +118,12 @@ class StatisticalTagger:
         return round(1 / (1 + math.exp(-max(-50.0, min(50.0, slope * margin + intercept)))), 3)
 
 
-def sentence_ranges(words: Sequence[str]) -> list[tuple[int, int]]:
-    """The sentences of a text's tokens as ranges; newlines belong to none, long ones are cut at :data:`LONGEST_SENTENCE` tokens."""
-    out: list[tuple[int, int]] = []
-    first = 0
-    for at in [*[at for at, word in enumerate(words) if word in _STOPS], len(words)]:
-        last = at if at == len(words) or words[at] == "\n" else at + 1
-        out.extend((a, min(a + LONGEST_SENTENCE, last)) for a in range(first, last, LONGEST_SENTENCE))
-        first = at + 1
-    return out
+def folded_tokens(tokens: Sequence[str]) -> list[str]:
+    """The folded form of each token, all in one pass; a token of which nothing remains stays as it is."""
+    words = fold("\n".join(tokens)).text.split("\n")
+    if len(words) != len(tokens):  # a token holds a line's end
+        words = [fold(token).text for token in tokens]
+    return [word or token for word, token in zip(words, tokens, strict=True)]
 
 
 def _batches(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
@@ -148,7 +140,7 @@ def _batches(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]
         yield batch
 
 
-@lru_cache(maxsize=4)
+@cache
 def _lexicon() -> Lexicon:
     return Lexicon(shipped_entries())
 

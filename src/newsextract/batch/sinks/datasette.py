@@ -17,11 +17,11 @@ _ABOUT: Final = {
 
 
 def metadata() -> dict[str, Any]:
-    """Titles, descriptions, the search box of ``releases``, and the query ``search``, which folds what was typed."""
+    """Titles, descriptions, the search box of ``releases``, and the query ``find``, which folds what was typed."""
     tables: dict[str, dict[str, Any]] = {table.name: {"description": table.about} for table in (layout().records, *layout().facts)}
     tables |= {name: {"description": about} for name, about in _ABOUT.items()}
     for name in ("releases", "records"):
         tables[name] |= {"fts_table": "search", "fts_pk": "record"}
     tables["records"]["label_column"] = "source_name"
     query = {"title": "Search, however it is spelt", "description": "الادارة finds الإدارة.", "sql": SEARCH}
-    return {"title": "newsextract", "databases": {"records": {"tables": tables, "queries": {"search": query}}}}
+    return {"title": "newsextract", "databases": {"records": {"tables": tables, "queries": {"find": query}}}}

@@ -22,8 +22,8 @@ FOLDED_QUERY: Final = """WITH RECURSIVE folded (step, query) AS (
   UNION ALL
   SELECT step + 1, replace(query, character, letter) FROM folded JOIN folding ON position = step + 1
 )
-SELECT query FROM folded ORDER BY step DESC LIMIT 1"""
-"""SQL that folds ``:query`` as the column ``folded`` was, by the table ``folding``."""
+SELECT ifnull(nullif(query, ''), '""') FROM folded ORDER BY step DESC LIMIT 1"""
+"""SQL that folds ``:query`` as the column ``folded`` was, by the table ``folding``; nothing asked for becomes a query that finds nothing."""
 
 SEARCH: Final = f"""SELECT releases.* FROM search JOIN releases ON releases.record = search.rowid
 WHERE search MATCH ({FOLDED_QUERY})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsextract.facts.draft import Draft, Findings
+from newsextract.mentions.numbers import DOUBLED
 from newsextract.span import Span
 from newsextract.values.quantity import Counted, DurationValue, Extent, NumberValue, QuantityValue
 
@@ -14,6 +15,8 @@ KIND = "counts"
 def build(findings: Findings) -> list[Draft]:
     """One draft a counted number; the same number of the same noun is one fact with several mentions."""
     made: dict[tuple[object, ...], Draft] = {}
+    if any([mention.found_by.endswith(DOUBLED) for mention in findings.reading.numbers]):
+        findings.warnings.append("DOUBLED_MULTIPLIER")
     for mention in findings.reading.numbers:
         value = mention.value
         if isinstance(value, NumberValue):

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
+from newsextract.facts.outline import STOPS
 from newsextract.facts.rule import Match
 from newsextract.facts.word_list import word_lists
 from newsextract.lexicon.schema import BIT
+from newsextract.values.quantity import NumberValue
 from newsextract.span import Span
 
 KIND = "delegations"
 _NEAR: Final = 120
 """Tokens between a head and members of the same delegation."""
+_BEFORE: Final = 8
+"""Tokens between the word for a delegation and the wording that lists its members."""
 _MOST: Final = 128
 """Matches of a rule that are looked at; bounds what a hostile text can cost."""
 _HEADS: Final = ("delegations.head", "delegations.led", "delegations.titled")
 _RULES: Final = (*_HEADS, "delegations.members", "delegations.represented")
+_WARNING: Final = "DELEGATION_SIZE"
+"""The stated size of a delegation and the list of its members differ."""
 _DEMONYM: Final = BIT["DEMONYM"]
 
 
@@ -62,17 +68,40 @@ class _Delegations:
     def _members(self, match: Match) -> None:
         """Members belong to the delegation named last before them; «ضم وفد قطر …» may open another."""
         first = match.mentions["members"][0].first
-        own = not word_lists(KIND)["delegation"].isdisjoint(self._words[match.first : first])
-        draft = self._fitting(match, self._named(match.first, first) if own else None)
+        start = self._start(match)
+        own = not word_lists(KIND)["delegation"].isdisjoint(self._words[start:first])
+        self._reconcile(match, first)
+        draft = self._fitting(match, self._named(start, first) if own else None)
         if draft is not None:
             draft.add(_span(self._findings, match))
             self._lead(match, draft)
             self._join(match, draft)
         elif own:
             draft = self._new(match, None)
+            draft.fields["of"] = draft.fields["of"] or self._named(start, first)
             self._lead(match, draft)
             if self._join(match, draft) or draft.fields["head"] is not None:
                 self._made.append((match.first, draft))
+
+    def _start(self, match: Match) -> int:
+        """Where the delegation is named: the match's start, or the word before it in the sentence («وفد من وزارة الزراعة مكون من …»)."""
+        delegation = word_lists(KIND)["delegation"]
+        for t in range(match.first - 1, max(-1, match.first - _BEFORE - 1), -1):
+            if self._words[t] in STOPS:
+                break
+            if self._words[t] in delegation:
+                return t
+        return match.first
+
+    def _reconcile(self, match: Match, first: int) -> None:
+        """Warns where the list has fewer or more persons than stated («ضم اثني عشر عضوا هم …»); «بينهم» promises no full list."""
+        if not word_lists(KIND)["among"].isdisjoint(self._words[match.first : first]):
+            return
+        for mention in self._findings.reading.numbers:
+            if match.first <= mention.first < first and isinstance(mention.value, NumberValue) and _counts_persons(mention.value):
+                listed = len({m.span for m in match.mentions["members"]})
+                if mention.value.extent.low != listed and _WARNING not in self._findings.warnings:
+                    self._findings.warnings.append(_WARNING)
 
     def _fitting(self, match: Match, of: Draft | None) -> Draft | None:
         """The last delegation shortly before the match that may be the one that stands for ``of``."""
@@ -117,16 +146,13 @@ class _Delegations:
         return Draft(KIND, "", fields, [_span(self._findings, match)], f"rule:{match.rule.id}", match.rule.confidence)
 
     def _of(self, match: Match) -> Draft | None:
-        """Whom it stands for: what the wording captures, the body or country named inside it, else the body named first, shortly before it."""
+        """Whom it stands for: what the wording captures, else the body or country named inside it."""
         captured = match.mentions.get("of")
         if captured:
             return self._findings.draft(captured[0])
         inside = self._named(match.first, match.last)
         if inside is not None:
             return inside
-        bodies = self._findings.names("INSTITUTION")
-        if bodies and 0 <= match.first - bodies[0][0].first < _NEAR:
-            return self._findings.draft(bodies[0][0])
         return None
 
     def _named(self, first: int, last: int) -> Draft | None:
@@ -138,7 +164,11 @@ class _Delegations:
             for k, mention in enumerate(names):
                 if mention.label == "INSTITUTION" or mention.label == "PLACE":
                     bodies.setdefault(mention.first, k)
+        towards = word_lists(KIND)["towards"]
         for t in range(first, last):
+            if t > first and self._words[t] in towards:
+                last = t  # «وفد المملكة إلى الدورة …»: what follows is where it went
+                break
             if t in bodies:
                 return self._findings.draft(names[bodies[t]])
         return self._of_demonym(first, last)
@@ -157,6 +187,11 @@ class _Delegations:
                 if value.kind == "country" and value.country == code:
                     return self._findings.draft(place)
         return None
+
+
+def _counts_persons(value: NumberValue) -> bool:
+    noun = value.noun
+    return noun is not None and noun.category == "person" and value.extent.comparison == "exact"
 
 
 def _span(findings: Findings, match: Match) -> Span:

@@ -21,6 +21,8 @@ _SHORT: Final = 8
 _LONGEST_SIGNATURE: Final = 24
 _INITIALS: Final = 3
 _IN_LEAD: Final = 2
+_OPENS_HEADLINE: Final = 2
+"""Tokens of the headline that may stand before the body it speaks of («وفد من الأمانة العامة …»)."""
 _CLOSING: Final = frozenset(")/")
 _SEPARATORS: Final = frozenset("-/():،–—ـ\n.")
 
@@ -41,10 +43,11 @@ def issuer(findings: Findings, drafts: list[Draft]) -> Draft | None:
 
 
 def _own(findings: Findings) -> Draft | None:
-    """The body whose own release it is: the one named first."""
+    """The body whose own release it is: the one that the headline begins with, or the first of a lead whose headline names none."""
     named = findings.names("INSTITUTION")
-    if not named:
-        return None
+    first, last = findings.outline.headline
+    if not named or first + _OPENS_HEADLINE < named[0][0].first < last:
+        return None  # «وزير الصحة يستقبل وفدا من …» is the release of whoever receives
     if _own_release(findings):
         return findings.draft(named[0][0])
     return _international(findings) if _placed(findings) else None

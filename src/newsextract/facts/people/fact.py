@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
-from newsextract.lexicon.schema import BIT
+from newsextract.facts.people.short_forms import short_forms
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.people import Title
 
 KIND = "people"
-_COMMON: Final = (
-    BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["DEMONYM"] | BIT["TITLE"] | BIT["ADJECTIVE"]
-)
 _BODIES: Final = frozenset({"INSTITUTION", "PLACE"})
 _MOST_NAMESAKES: Final = 64
-_MANY: Final = 24
-"""Surnames up to which a search of the text for each is the fastest way."""
 _BEFORE_TITLE: Final = frozenset({"،", "-", "("})
 
 
@@ -46,7 +39,7 @@ def build(findings: Findings) -> list[Draft]:
     if titles:
         for mention, value in mentions:
             _apposition(findings, mention, value, titles)
-    _surnames(findings, known.drafts)
+    short_forms(findings, known.drafts)
     return known.drafts
 
 
@@ -146,46 +139,3 @@ def _apposition(findings: Findings, mention: Mention, value: NameValue, titles: 
         if name is not None and name.last <= place.last and name.label in _BODIES:
             fields["affiliation"] = findings.draft(name)
             return
-
-
-def _surnames(findings: Findings, drafts: list[Draft]) -> None:
-    """Later bare surnames («وقال نوفاك»): further evidence, if the surname is no common word."""
-    reading = findings.reading
-    scan = reading.scan
-    words = scan.words
-    owners = _owners(findings, drafts)
-    if not owners:
-        return
-    names = reading.names
-    firsts = [m.first for m in names]
-    for i in [i for i, word in enumerate(words) if word in owners]:
-        k = bisect_right(firsts, i)
-        if (k and names[k - 1].last > i) or scan.flags[i] & _COMMON:
-            continue
-        owner = owners[words[i]]
-        span = scan.span(i, i + 1)
-        owner.add(span)
-        owner.call(scan.text(span))
-
-
-def _owners(findings: Findings, drafts: list[Draft]) -> dict[str, Draft]:
-    """Surname → the first person who bears it, for surnames that stand somewhere outside full names."""
-    owners: dict[str, Draft] = {}
-    for draft in drafts:
-        _, _, surname = draft.key.rpartition(" ")
-        if len(surname) > 2 and len(surname) < len(draft.key):
-            owners.setdefault(surname, draft)
-    if not owners:
-        return owners
-    inside = dict.fromkeys(owners, 0)
-    for _, value in findings.names("PERSON"):
-        for token in value.key.split():
-            if token in inside:
-                inside[token] += 1
-    scan = findings.reading.scan
-    if len(owners) > _MANY:
-        # a search of the text for each of many names would be quadratic
-        stands = Counter(scan.words)
-        return {name: draft for name, draft in owners.items() if stands[name] > inside[name]}
-    text = scan.folded.text
-    return {name: draft for name, draft in owners.items() if text.count(name) > inside[name]}

@@ -24,8 +24,6 @@ class Block(NamedTuple):
     """Rows that are read one after another, from top to bottom, cells from left to right."""
 
     rows: list[Row]
-    x0: float
-    x1: float
 
 
 class _Gutter(NamedTuple):
@@ -62,7 +60,7 @@ def _cut(rows: list[Row], from_right: bool, depth: int) -> list[Block]:
         return []
     gutter = _widest(rows) if depth and len(rows) >= _LEAST_ROWS else None
     if gutter is None:
-        return [Block(rows, min(row[0].x0 for row in rows), max(cell.x1 for row in rows for cell in row))]
+        return [Block(rows)]
     middle = rows[gutter.first : gutter.last]
     left = _rows([cell for row in middle for cell in row if _center(cell) < gutter.x])
     right = _rows([cell for row in middle for cell in row if _center(cell) >= gutter.x])

@@ -46,8 +46,12 @@ class _State:
             self.warnings.append(code)
 
 
-def read_document(blob: Blob, options: ReadOptions) -> Document:
-    """The text of a PDF (see :func:`newsextract.readers.pdf.read`)."""
+def read(blob: Blob, options: ReadOptions) -> Document:
+    """The text of a PDF in logical order, a paragraph a line.
+
+    Raises:
+        ReadError: ``CORRUPT``, ``ENCRYPTED``, ``LIMIT``, ``NESTING_LIMIT``, ``NO_TEXT``, ``NEEDS_OCR`` or ``SUSPECT_TEXT``.
+    """
     if b"%PDF-" not in blob.data[:_HEADER_WITHIN]:
         raise ReadError(blob.name, "CORRUPT", "does not begin like a PDF", "Check that it was saved whole.")
     sources = Sources(blob, options.limits)
@@ -83,9 +87,11 @@ def _read_page(sources: Sources, index: int, blob: Blob, options: ReadOptions, s
     lack = _lack(page, found)
     if lack and options.ocr == "tesseract":
         recognised = ocr.recognise(sources.picture(index, ocr.DPI), blob.name)
-        state.warn("OCR")
-        found = Draft([Paragraph(line, 0.0, 0.0, 1.0, False) for line in recognised.split("\n") if line.strip()], trust(recognised))
+        found = Draft([Paragraph(line) for line in recognised.split("\n") if line.strip()], trust(recognised))
         page, lack = Page(), ""
+        state.warn("OCR")
+        if found.trust.suspect:
+            state.warn("SUSPECT_TEXT")
     elif not lack and found.paragraphs:
         _check(sources, index, found, state)
     state.lacks.append(lack)

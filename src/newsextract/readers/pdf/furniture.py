@@ -18,7 +18,7 @@ _BROWSER: Final = re.compile(
     r"|\d{1,2}/\d{1,2}/\d{2,4}[,،] ?\d{1,2}:\d{2}(?: [APap][Mm]| [صم])?(?:\t.*)?\Z"
 )
 _DIGITS: Final = re.compile(r"\d+")
-_SENTENCE_END: Final = tuple(".!؟?:؛»\"”)…")
+_SENTENCE_END: Final = tuple('.!؟?:؛»"”)…')
 _FEWEST_REPEATS: Final = 3
 
 
@@ -30,21 +30,20 @@ class Sheet(NamedTuple):
 
 
 def text(sheets: Sequence[Sheet]) -> str:
-    """The text of a document: paragraphs on a line each, those that a page's end cuts in two joined, furniture left out."""
+    """The text of a document: paragraphs on a line each, those that the end of a column or page cuts in two joined, furniture left out."""
     repeated = _repeated(sheets)
     out: list[str] = []
     seen: set[str] = set()
     last: Paragraph | None = None
-    for number, sheet in enumerate(sheets):
-        first = True
+    for sheet in sheets:
         for paragraph in sheet.paragraphs:
             if _is_furniture(paragraph, sheet.height, repeated, seen):
                 continue
-            if first and number and last is not None and _goes_over(last, paragraph):
+            if last is not None and _goes_over(last, paragraph):
                 out[-1] += " " + paragraph.text
             else:
                 out.append(paragraph.text)
-            first, last = False, paragraph
+            last = paragraph
     return "\n".join(out)
 
 
@@ -77,6 +76,6 @@ def _is_furniture(paragraph: Paragraph, height: float, repeated: set[str], seen:
 
 
 def _goes_over(last: Paragraph, following: Paragraph) -> bool:
-    """Whether a paragraph that fills its last line goes on at the top of the next page."""
+    """Whether a paragraph that fills its last line goes on at the top of the next column or page."""
     same = abs(last.size - following.size) < 0.12 * max(last.size, following.size)
-    return same and last.full and not last.text.endswith(_SENTENCE_END) and following.text[:1].isalnum()
+    return same and last.full and following.leading and not last.text.endswith(_SENTENCE_END) and following.text[:1].isalnum()

@@ -17,6 +17,8 @@ _STRANGE: Final = 0.15
 """Share of unlikely words: releases of real agencies reach 0.03, words of shuffled letters begin at 0.40."""
 _FEWEST_WORDS: Final = 8
 _UNMAPPED: Final = 0.005
+_PIECES: Final = 0.35
+"""Share of words of one or two letters and of very long ones: real releases stay below 0.19."""
 _MIXED: Final = 0.01
 
 
@@ -36,12 +38,18 @@ class Trust(NamedTuple):
     @property
     def suspect(self) -> bool:
         """Whether part of the text is probably not what the page shows."""
-        return self.unmapped > _UNMAPPED or self.words.mixed > _MIXED or (self.words.words >= _FEWEST_WORDS and self.words.strange > _STRANGE)
+        words = self.words
+        torn = words.mixed > _MIXED or words.pieces > _PIECES or words.babble
+        return torn or self.unmapped > _UNMAPPED or (words.words >= _FEWEST_WORDS and words.strange > _STRANGE)
 
     @property
     def doubt(self) -> float:
         """From 0 for a perfect text upwards, to compare two readings of one page."""
-        return self.unmapped + self.words.mixed + (self.words.strange if self.words.words >= _FEWEST_WORDS else 0.0)
+        words = self.words
+        return self.unmapped + words.mixed + words.pieces + words.babble + (words.strange if words.words >= _FEWEST_WORDS else 0.0)
+
+
+_UNKNOWN: Final = Trust(0, 0.0, judge(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Draft:
     """
 
     paragraphs: list[Paragraph] = field(default_factory=list)
-    trust: Trust = Trust(0, 0.0, Judgement(0, 0.0, 0.0, 0.0, 0.0))
+    trust: Trust = _UNKNOWN
     turned: bool = False
     hidden: float = 0.0
 

@@ -10,6 +10,8 @@ from typing import Final
 from newsextract.readers.pdf.glyph import NO_MAPPING, Glyph
 
 _SILENT: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_ZWNJ: Final = "\u200c"
+"""Without ink, but it parts the halves of Persian words."""
 _ALEFS: Final = frozenset("اأإآٱ")
 _FORMS: Final = (("\ufb00", "\ufdff"), ("\ufe70", "\ufefc"))
 
@@ -24,7 +26,7 @@ def letters(text: str) -> str:
         return text
     if text.isspace():
         return " "
-    text = "".join(_unshaped(c) if _is_form(c) else c for c in text if unicodedata.category(c) not in _SILENT)
+    text = "".join(_unshaped(c) if _is_form(c) else c for c in text if c == _ZWNJ or unicodedata.category(c) not in _SILENT)
     bases = [c for c in text if not unicodedata.combining(c)]
     if len(bases) == 2 and bases[0] in _ALEFS and bases[1] == "ل":
         marks = "".join(c for c in text if unicodedata.combining(c))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -14,7 +16,12 @@ from newsextract.readers.pdf.ligatures import letters, without_shadows
 
 _SAME_BASELINE: Final = 0.35
 """In sizes: superscripts and raised letters stay with their line."""
+_SAME_LINE: Final = 1.0
+_OVERLAP: Final = 0.25
 _WORD_GAP: Final = 0.18
+_WORD_GAP_BESIDE_SPACES: Final = 0.32
+"""Where spaces are drawn as signs, a gap alone must be wider to part words: fonts move letters apart too."""
+_LETTERS_A_SPACE: Final = 12
 _CELL_GAP: Final = 0.7
 _CELL_GAP_IN_SPACES: Final = 2.5
 """A justified line has wide spaces everywhere; a table's row has a few that are much wider than the others."""
@@ -89,18 +96,49 @@ def _rows(bases: list[Glyph]) -> Iterator[list[Glyph]]:
         else:
             rows.append([glyph])
     for row in rows:
-        row.sort(key=lambda g: g.x0 + g.x1)
+        row.sort(key=_center)
+    for row in _levelled(rows):
         yield _once(row)
+
+
+def _levelled(rows: list[list[Glyph]]) -> Iterator[list[Glyph]]:
+    """Joins rows that fill one another's gaps within the height of a line: letters of Nastaliq step down from right to left."""
+    waiting: list[Glyph] = []
+    for row in rows:
+        if waiting and waiting[0].y - row[0].y <= _SAME_LINE * min(waiting[0].size, row[0].size) and _interlock(waiting, row):
+            waiting = list(merge(waiting, row, key=_center))
+        else:
+            if waiting:
+                yield waiting
+            waiting = row
+    if waiting:
+        yield waiting
+
+
+def _interlock(row: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    """Whether hardly any letter of ``other`` stands over or under one of ``row``."""
+    starts = [g.x0 for g in row]
+    shared = 0.0
+    for glyph in other:
+        at = bisect(starts, _center(glyph))
+        for near in row[max(at - 2, 0) : at + 1]:
+            shared += max(0.0, min(glyph.x1, near.x1) - max(glyph.x0, near.x0))
+    return shared <= _OVERLAP * sum(g.x1 - g.x0 for g in other)
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
     """``row`` without the second printing of a letter that is struck twice to look bold."""
     kept: list[Glyph] = []
     for glyph in row:
-        twin = next((g for g in kept[-3:] if g.text == glyph.text and g.text != " " and abs(g.x0 - glyph.x0) < 0.12 * g.size and abs(g.x1 - glyph.x1) < 0.12 * g.size), None)
-        if twin is None or twin.x1 - twin.x0 < 0.15 * twin.size:
+        if not any(_same_spot(glyph, near) for near in kept[-3:]):
             kept.append(glyph)
     return kept
+
+
+def _same_spot(glyph: Glyph, other: Glyph) -> bool:
+    slack = 0.12 * glyph.size
+    wide = other.x1 - other.x0 >= slack
+    return wide and glyph.text == other.text != " " and abs(glyph.x0 - other.x0) < slack and abs(glyph.x1 - other.x1) < slack
 
 
 def _split(row: Sequence[Glyph]) -> Iterator[Cell]:
@@ -129,9 +167,10 @@ def _word_space(gaps: Sequence[float], row: Sequence[Glyph]) -> float:
 def _cell(letters: Sequence[Glyph], blanks: Sequence[Glyph]) -> Cell:
     clusters = [letters[0].text]
     edges = [(letters[0].x0, letters[0].x1)]
-    spots = [(b.x0 + b.x1) / 2 for b in blanks]
+    spots = [_center(blank) for blank in blanks]
+    least = _WORD_GAP_BESIDE_SPACES if len(blanks) * _LETTERS_A_SPACE > len(letters) else _WORD_GAP
     for left, right in pairwise(letters):
-        if right.x0 - left.x1 > _WORD_GAP * max(left.size, right.size) or any(_middle(left) < spot < _middle(right) for spot in spots):
+        if right.x0 - left.x1 > least * max(left.size, right.size) or bisect(spots, _center(left)) < bisect_left(spots, _center(right)):
             clusters.append(" ")
             edges.append((left.x1, right.x0))
         clusters.append(right.text)
@@ -148,5 +187,5 @@ def _cell(letters: Sequence[Glyph], blanks: Sequence[Glyph]) -> Cell:
     )
 
 
-def _middle(glyph: Glyph) -> float:
+def _center(glyph: Glyph) -> float:
     return (glyph.x0 + glyph.x1) / 2

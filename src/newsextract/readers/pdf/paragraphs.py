@@ -55,13 +55,22 @@ class Line:
 
 
 class Paragraph(NamedTuple):
-    """A paragraph: its text on one line, the baselines of its first and last lines, the size of its letters, and whether its last line is full."""
+    """A paragraph.
+
+    Attributes:
+        text: On one line.
+        top, bottom: The baselines of its first and last lines.
+        size: Of its letters.
+        full: Whether its last line reaches the edge, so that it may go on elsewhere.
+        leading: Whether it is the first of its column, so that it may go on from elsewhere.
+    """
 
     text: str
-    top: float
-    bottom: float
-    size: float
-    full: bool
+    top: float = 0.0
+    bottom: float = 0.0
+    size: float = 1.0
+    full: bool = False
+    leading: bool = False
 
 
 def lines(block: Block, *, default: Base, mirrored: bool, as_drawn: bool = False) -> list[Line]:
@@ -74,16 +83,30 @@ def lines(block: Block, *, default: Base, mirrored: bool, as_drawn: bool = False
         as_drawn: Takes the letters from left to right, for programs that draw Arabic so.
     """
     base = "L" if as_drawn else base_direction([c for row in block.rows for cell in row for c in cell.clusters], default=default)
-    return [_line(row, block, base, mirrored, as_drawn) for row in block.rows]
+    edges = _edges(block.rows)
+    return [_line(row, edges[_size(row)], base, mirrored, as_drawn) for row in block.rows]
 
 
-def _line(row: Row, block: Block, base: Base, mirrored: bool, as_drawn: bool) -> Line:
+def _edges(rows: Sequence[Row]) -> dict[int, tuple[float, float]]:
+    """From where to where the rows of each size reach: a browser's small lines at the edges of the page are wider than its text."""
+    edges: dict[int, tuple[float, float]] = {}
+    for row in rows:
+        x0, x1 = edges.get(_size(row), (row[0].x0, row[-1].x1))
+        edges[_size(row)] = (min(x0, row[0].x0), max(x1, row[-1].x1))
+    return edges
+
+
+def _size(row: Row) -> int:
+    return round(max(cell.size for cell in row))
+
+
+def _line(row: Row, edges: tuple[float, float], base: Base, mirrored: bool, as_drawn: bool) -> Line:
     in_order = row[::-1] if base == "R" else row
     if as_drawn:
         readings = [Reading("".join(cell.clusters)) for cell in in_order]
     else:
         readings = [logical(cell.clusters, base=_cell_base(cell, base), mirrored=mirrored) for cell in in_order]
-    before, after = block.x1 - row[-1].x1, row[0].x0 - block.x0
+    before, after = edges[1] - row[-1].x1, row[0].x0 - edges[0]
     if base == "L":
         before, after = after, before
     return Line(
@@ -134,8 +157,9 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     for i in range(1, len(lines) + 1):
         if i == len(lines) or not _goes_on(lines[i - 1], lines[i], usual):
             part = lines[first:i]
-            text = " ".join(line.text for line in part)
-            yield Paragraph(text, part[0].top, part[-1].top, part[0].size, part[-1].end_room < _FULL * part[-1].size and not part[-1].table)
+            end = part[-1]
+            full = end.end_room < _FULL * end.size and not end.table
+            yield Paragraph(" ".join(line.text for line in part), part[0].top, end.top, part[0].size, full, leading=first == 0)
             first = i
 
 

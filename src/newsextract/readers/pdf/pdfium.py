@@ -61,7 +61,7 @@ class Pdfium:
             if not text:
                 raise Refused(password=False)
             try:
-                return Page(list(_glyphs(text, digits)), width, height, _pictures(page, width * height))
+                return Page(list(_glyphs(text, digits)), width, height, 0.0 if digits else _pictures(page, width * height))
             finally:
                 c.FPDFText_ClosePage(text)
 

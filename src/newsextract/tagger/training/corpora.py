@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from newsextract.errors import ReadError
 from newsextract.tagger.conll import Sentence, read_conll
-from newsextract.tagger.statistical import sentence_ranges
+from newsextract.tagger.spans import sentence_ranges
 from newsextract.text.fold import fold
 from newsextract.text.tokens import tokenize
 

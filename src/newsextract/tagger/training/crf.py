@@ -6,6 +6,7 @@ As features belong to symbols, weights meet features once for each symbol type a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -48,10 +49,11 @@ class _Channel:
         self.offsets = offsets
         self.ids = np.array([number[s] for s in symbols], dtype=np.intp)
         told = [features(symbol) for symbol in types]
-        self.names = tuple(sorted({name for row in told for name in row}))
+        self.names = _repeated(told, np.bincount(self.ids).tolist())
         place = {name: at for at, name in enumerate(self.names)}
-        columns = [place[name] for row in told for name in row]
-        begins = np.cumsum([0, *[len(row) for row in told]])
+        rows = [[place[name] for name in row if name in place] for row in told]
+        columns = [column for row in rows for column in row]
+        begins = np.cumsum([0, *[len(row) for row in rows]])
         self.features: Any = sparse.csr_matrix((np.ones(len(columns)), columns, begins), shape=(len(types), len(self.names)))
         self.turned: Any = self.features.T.tocsr()
         self.gather: Any = sparse.csr_matrix((np.ones(len(symbols)), (self.ids, np.arange(len(symbols)))), shape=(len(types), len(symbols)))
@@ -75,6 +77,15 @@ class _Channel:
             parts.append(self.gather @ moved)
         gradient: Floats = self.turned @ np.concatenate(parts, axis=1)
         return gradient
+
+
+def _repeated(told: Sequence[Sequence[str]], occurrences: Sequence[int]) -> tuple[str, ...]:
+    """The features that more than one token has: what was seen once is learned by heart and teaches nothing."""
+    seen: Counter[str] = Counter()
+    for names, times in zip(told, occurrences, strict=True):
+        for name in names:
+            seen[name] += times
+    return tuple(sorted(name for name, times in seen.items() if times > 1))
 
 
 def _shifted(size: int, offset: int) -> tuple[slice, slice]:

@@ -1,0 +1,1 @@
+"""Arrow batches, packed shards and engines of many machines."""

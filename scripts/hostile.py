@@ -2,8 +2,8 @@
 
     hostile.py FOLDER -o got.jsonl [--only SUBFOLDER_OR_FILE …] [--seconds 60] [--megabytes 2000]
 
-One JSON object an outcome: file, outcome (record, error, skip), error_code, title, date, text, encoding, warnings, member, seconds, rss_mb.
-A process that dies or takes too long gives the error CRASH or TIMEOUT.
+One JSON object an outcome: file, outcome (record, error, skip), error_code, title, date, text, encoding, warnings, member, seconds (of
+processor time, which other programs do not lengthen), rss_mb. A process that dies or takes too long gives the error CRASH or TIMEOUT.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def rows(file: Path, root: Path, extractor: Extractor, seconds: int, megabytes: 
     if late:
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
-    cost = {"file": str(file.relative_to(root)), "seconds": round(time.monotonic() - began, 2), "rss_mb": usage.ru_maxrss // 1024}
+    cost = {"file": str(file.relative_to(root)), "seconds": round(usage.ru_utime + usage.ru_stime, 2), "rss_mb": usage.ru_maxrss // 1024}
     for line in lines:
         yield {**cost, **json.loads(line)}
     if late or status:

@@ -67,6 +67,18 @@ def counts(text: str, lexicon: Lexicon) -> list[tuple[Any, ...]]:
         ("وزعت (500) خيمة", [(500, "exact", "خيمة", "خيمة")]),
         ("خصص خمسة (5) مقاعد", [(5, "exact", "مقاعد", "مقعد")]),
         ("1.5 مليون أسرة", [(1_500_000, "exact", "أسرة", "أسرة")]),
+        ("نيف وثلاثون مخطوطة", [(30, "more_than", "مخطوطة", "مخطوطة")]),
+        ("فاق عدد الحضور 500 شخص", [(500, "more_than", "شخص", "شخص")]),
+        ("يتجاوز الحضور 900 متفرج", [(900, "more_than", "متفرج", "متفرج")]),
+        ("تجاوز الفريق 3 عقبات", [(3, "exact", "عقبات", "عقبة")]),
+        ("يزيد عدد الزوار على 300 زائر", [(300, "more_than", "زائر", "زائر")]),
+        ("لا يقل عدد المصابين عن 12 مصابا", [(12, "at_least", "مصابا", "مصاب")]),
+        ("دافع الحارس عن 5 ألقاب", [(5, "exact", "ألقاب", "لقب")]),
+        ("ستوظف ما يصل إلى 80 عاملا", [(80, "at_most", "عاملا", "عامل")]),
+        ("راجعت /173/ مواصفة", [(173, "exact", "مواصفة", "مواصفة")]),
+        ("أبرمت 11 عقدا", [(11, "exact", "عقدا", "عقد")]),
+        ("وقعت ثلاثة عقود مع الموردين", [(3, "exact", "عقود", "عقد")]),
+        ("20 مادة وأكثر من ألف صنف", [(20, "exact", "مادة", "مادة"), (1000, "more_than", "صنف", "صنف")]),
     ],
 )
 def test_counts(text: str, expected: list[tuple[Any, ...]], lexicon: Lexicon) -> None:
@@ -124,9 +136,22 @@ def test_no_counts(text: str, lexicon: Lexicon) -> None:
         ("استمر ساعتين", "DURATION", {"value": 2, "unit": "hour", "iso": "PT2H"}),
         ("يوم واحد", "DURATION", {"value": 1, "unit": "day"}),
         ("ثلاثة أيام ونصف", "DURATION", {"value": 3.5, "unit": "day"}),
+        ("ساعة ونصف", "DURATION", {"value": 1.5, "unit": "hour", "iso": "PT1.5H"}),
+        ("ساعتان ونصف", "DURATION", {"value": 2.5, "unit": "hour"}),
+        ("كيلومتر ونصف", "QUANTITY", {"value": 1.5, "unit": "km"}),
+        ("دولار وربع", "MONEY", {"value": 1.25, "currency": "USD"}),
+        ("ثلاثة عقود من الحرب", "DURATION", {"value": 3, "unit": "decade"}),
+        ("مليارا ومئتي مليون يورو", "MONEY", {"value": 1_200_000_000, "currency": "EUR"}),
+        ("12,000 ألف دولار", "MONEY", {"value": 12_000, "confidence": 0.5, "found_by": "rule:numbers.doubled"}),
+        ("380 مليون دج", "MONEY", {"value": 380_000_000, "currency": "DZD"}),
+        ("نقطتان مئويتان", "PERCENT", {"value": 2}),
+        ("3 أرباع المساحة", "NUMBER", {"value": 0.75}),
         ("10 أرباع سنة", "DURATION", {"value": 10, "unit": "quarter", "iso": "P30M"}),
         ("الطبعة الخامسة والعشرون", "ORDINAL", {"value": 25}),
         ("الذكرى الخمسين", "ORDINAL", {"value": 50}),
+        ("الدورة XII", "ORDINAL", {"value": 12}),
+        ("المؤتمر الدولي IV للبيئة", "ORDINAL", {"value": 4}),
+        ("المركز 3rd", "ORDINAL", {"value": 3}),
         ("أكبر من 100 وأصغر من 300", "NUMBER", {"value_low": 100, "value_high": 300, "comparison": "between"}),
         ("ثلاثة أرباع الطلاب", "NUMBER", {"value": 0.75}),
         ("77/100", "NUMBER", {"value": 0.77}),
@@ -146,11 +171,21 @@ def test_amounts(text: str, label: str, fields: dict[str, Any], lexicon: Lexicon
         ("خصصت السعودية 200 ألف ريال للمشروع", "SAR"),
         ("خصصت سلطنة عمان 200 ألف ريال للمشروع", "OMR"),
         ("تبرع الأردن بألف دينار للكويت", None),
+        ("اجتمع التونسي والليبي في الكاف وجمعا ألف دينار", "TND"),
     ],
 )
 def test_bare_currencies(text: str, currency: str | None, lexicon: Lexicon) -> None:
     money = [m for m in mentions(text, lexicon) if m.label == "MONEY"]
     assert [m.to_json()["currency"] for m in money] == [currency]
+
+
+def test_what_rises_is_no_range(lexicon: Lexicon) -> None:
+    found = mentions("رفع رأس المال من 100 مليون يورو إلى 250 مليون يورو", lexicon)
+    assert [m.to_json().get("value") for m in found] == [100_000_000, 250_000_000]
+
+
+def test_a_king_is_no_session(lexicon: Lexicon) -> None:
+    assert mentions("لويس XIV ملك فرنسا", lexicon) == []
 
 
 @pytest.mark.parametrize(

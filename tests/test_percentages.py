@@ -64,3 +64,7 @@ def test_nothing_is_guessed(extractor: Extractor, text: str) -> None:
 def test_one_share_of_two_things_is_two_facts(extractor: Extractor) -> None:
     shares = extractor.extract("غاب 5% من المعلمين و5% من التلاميذ، ثم عاد 5% من المعلمين.").percentages
     assert [(share.value, share.of, len(share.mentions)) for share in shares] == [(5, "المعلمين", 2), (5, "التلاميذ", 1)]
+
+
+def test_an_escape_of_an_address_is_no_percentage(extractor: Extractor) -> None:
+    assert not extractor.extract("انظر example.com/a%20b أو example.com/%20").percentages

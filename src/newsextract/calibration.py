@@ -40,7 +40,6 @@ class Calibration:
         """0–1, two decimals: of the facts with 0.9, nine in ten are right; ``stated`` itself where nothing was measured."""
         return self._values.get((field, found_by, stated), stated)
 
-
     def measured_of(self, field: str, found_by: str) -> Measured:
         """What was measured of a finder, at whatever confidence it stated."""
         rows = [m for (f, by, _), m in self.measured.items() if f == field and by == found_by]

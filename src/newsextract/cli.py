@@ -11,11 +11,13 @@ import typer
 
 from newsextract.commands.diff import diff
 from newsextract.commands.doctor import doctor
+from newsextract.commands.eval_tagger import eval_tagger
 from newsextract.commands.evaluate import evaluate
 from newsextract.commands.pack import pack
 from newsextract.commands.run import run
 from newsextract.commands.show import show
 from newsextract.commands.status import status
+from newsextract.commands.train import train
 from newsextract.commands.validate import validate
 from newsextract.errors import NewsExtractError
 from newsextract.exit_codes import Exit, exit_code
@@ -78,6 +80,8 @@ app.command()(show)
 app.command()(diff)
 app.command()(validate)
 app.command("eval")(evaluate)
+app.command("eval-tagger")(eval_tagger)
+app.command()(train)
 app.command()(pack)
 app.command()(doctor)
 

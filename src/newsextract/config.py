@@ -13,7 +13,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -203,7 +202,7 @@ def _processors() -> int:
 def _data_fingerprint() -> str:
     """A hash of the package's lexicons and rules, which may change without its version while somebody works on them."""
     digest = hashlib.sha256()
-    root = Path(str(resources.files("newsextract")))
+    root = Path(__file__).parent
     for path in sorted([*root.glob("data/**/*.tsv"), *root.glob("facts/**/*.toml")]):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

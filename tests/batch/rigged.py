@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 POISON = '''
@@ -89,3 +92,20 @@ def call(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **
     return subprocess.run(
         command(*arguments), input=stdin, capture_output=True, check=False, cwd=cwd, timeout=300, env={**os.environ, "LC_ALL": "C.UTF-8", **environment}
     )
+
+
+@contextmanager
+def forked(action: Callable[[], object]) -> Iterator[int]:
+    """A copy of this process, lexicons and all, that does ``action``; it leads a group of its own."""
+    pid = os.fork()
+    if pid == 0:
+        code = 99
+        try:
+            os.setsid()
+            action()
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    yield pid

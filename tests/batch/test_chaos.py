@@ -10,15 +10,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import newsextract
-from batch.rigged import call, command, make_corpus, output
+from batch.rigged import call, command, forked, make_corpus, output
 from newsextract import OutputBusyError, OutputError
 from newsextract.batch.lock import locked
 
@@ -30,21 +28,6 @@ FILES = 2000
 
 def extract(src: Path, out: Path, **settings: Any) -> newsextract.RunSummary:
     return newsextract.extract_folder(src, out, **{"jobs": 2, **settings})
-
-
-@contextmanager
-def forked(action: Callable[[], object]) -> Iterator[int]:
-    """A copy of this process, lexicons and all, that does ``action``; it leads a group of its own."""
-    pid = os.fork()
-    if pid == 0:
-        code = 99
-        try:
-            os.setsid()
-            action()
-            code = 0
-        finally:
-            os._exit(code)
-    yield pid
 
 
 def ended(pid: int, seconds: float) -> int | None:

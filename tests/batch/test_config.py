@@ -42,7 +42,7 @@ def test_values_as_people_write_them(given: str, setting: str, value: object) ->
         ("jobs = ", "TOML"),
         ("max_errors = '5x'", "max_errors"),
     ],
-)
+)  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, words: str) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(text, "utf-8")

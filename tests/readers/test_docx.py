@@ -70,6 +70,8 @@ def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
     old = f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
     both = f"<mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice>{old}</mc:AlternateContent>"
     assert text_of(f"<w:p>{run('قبل')}<w:r>{both}</w:r>{run(' وبعد')}</w:p>" + paragraph("ثان")) == "قبل وبعد\nهاتف الهيئة 4455\nثان"
+    emoji = "<mc:AlternateContent><mc:Choice Requires='w16se'><a:x/></mc:Choice><mc:Fallback><w:t>☎</w:t></mc:Fallback></mc:AlternateContent>"
+    assert text_of(f"<w:p><w:r><w:t>هاتف </w:t>{emoji}</w:r></w:p>") == "هاتف ☎"
     only_old = f"<mc:AlternateContent><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
     assert text_of(f"<w:p><w:r>{only_old}</w:r></w:p>") == "هاتف الهيئة 4455"
 
@@ -160,6 +162,8 @@ def test_diagrams_are_read() -> None:
 def test_strict_files_and_utf_16() -> None:
     strict = package(document(paragraph("نص صارم"), namespace=STRICT_W))
     assert read_package(strict).text == "نص صارم"
+    cp1256 = document(paragraph("نص ضيق")).replace("UTF-8", "windows-1256").encode("cp1256")
+    assert read_package(package(cp1256)).text == "نص ضيق"
     utf16 = document(paragraph("نص عريض")).replace("UTF-8", "UTF-16").encode("utf-16")
     assert read_package(package(utf16)).text == "نص عريض"
 
@@ -275,6 +279,8 @@ def test_damage_is_told() -> None:
     assert code_of(b"plain text") == "CORRUPT"
     assert code_of(sound[:-40]) == "CORRUPT"
     assert code_of(package(document("<w:p>&#x0;</w:p>"))) == "CORRUPT"
+    for name in ("unicode_escape", "zlib", "utf-7", "rot13", "undefined", "no-such"):
+        assert code_of(package(document(paragraph("متن")).replace("UTF-8", name))) == "CORRUPT"
     assert code_of(zipped({"[Content_Types].xml": TYPES})) == "CORRUPT"
     assert code_of(zipped({"word/document.xml": document(paragraph("متن"))})) == "CORRUPT"
     stored = zipped({"[Content_Types].xml": TYPES, "word/document.xml": document(paragraph("بيان"))}, zipfile.ZIP_STORED)

@@ -61,8 +61,8 @@ def _clear(out: Path) -> None:
 
 
 def roots_of(inputs: Sequence[Input]) -> list[str]:
-    """What a run directory remembers of its inputs."""
-    return sorted({os.path.realpath(os.fsdecode(one.top)) for one in inputs})
+    """What a run directory remembers of its inputs: the folders. Files that were named one by one may be others the next time."""
+    return sorted({os.path.realpath(os.fsdecode(one.top)) for one in inputs if not one.named})
 
 
 def _reason(inputs: Sequence[Input], out: Path, settings: Settings) -> str | None:
@@ -70,7 +70,7 @@ def _reason(inputs: Sequence[Input], out: Path, settings: Settings) -> str | Non
     path = out / ledgers.NAME
     if not path.exists():
         return "holds records, but no ledger of a run" if (out / SINGLE).exists() or (out / RECORDS).exists() else None
-    ledger = Ledger(path)
+    ledger = Ledger(path, readonly=True)
     try:
         if ledger.about("format") != FORMAT:
             return "belongs to another version"

@@ -122,7 +122,9 @@ class Ledger:
         self.path = path
         with self._told():
             if readonly:
-                self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+                # without a log beside it nobody is writing, and SQLite need not make files of its own to look
+                how = "ro" if path.with_name(f"{path.name}-wal").exists() else "ro&immutable=1"
+                self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={how}", uri=True, isolation_level=None)
                 self._current = self.about("published") is not None
                 return
             self._db = sqlite3.connect(path, isolation_level=None)

@@ -20,10 +20,18 @@ def preview(inputs: Sequence[Input], out: Path, settings: Settings) -> Iterator[
     Raises:
         OtherRunError: ``out`` belongs to another run.
     """
-    known: Iterator[Known] = iter(())
-    if (out / NAME).exists():
-        foreign(inputs, out, settings)
-        known = Ledger(out / NAME, readonly=True).known()
+    if not (out / NAME).exists():
+        yield from _states(inputs, iter(()), settings)
+        return
+    foreign(inputs, out, settings)
+    ledger = Ledger(out / NAME, readonly=True)
+    try:
+        yield from _states(inputs, ledger.known(), settings)
+    finally:
+        ledger.close()
+
+
+def _states(inputs: Sequence[Input], known: Iterator[Known], settings: Settings) -> Iterator[tuple[str, str]]:
     seen = (Seen(one, found) for one in inputs for found in one.find())
     for here, there in beside(seen, known):
         if here is not None:

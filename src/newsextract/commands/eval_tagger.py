@@ -35,4 +35,4 @@ def eval_tagger(
         write(f"{label:12}{score['precision']:8.4f}{score['recall']:8.4f}{score['f1']:8.4f}{gold:8}{found:8}")
     write("")
     write(tally.picture())
-    say(f"{figures['words_per_second']:,} words a second on one core")
+    say(f"{figures['words_per_second']:,} words a second of processor time")

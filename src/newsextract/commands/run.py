@@ -51,6 +51,12 @@ def run(
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Let go of what OUT holds from another input, configuration or version.", rich_help_panel=_WORKING)
     ] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="local|ray", help="Where to work: on this machine, or on a cluster.", rich_help_panel=_WORKING)
+    ] = "local",
+    address: Annotated[
+        str | None, typer.Option("--address", help="Of a running Ray cluster; a local one is started without it.", rich_help_panel=_WORKING)
+    ] = None,
     jobs: Annotated[str | None, typer.Option("-j", "--jobs", metavar="N|auto", help="Worker processes.", rich_help_panel=_WORKING)] = None,
     fail_fast: Annotated[bool | None, typer.Option("--fail-fast/--no-fail-fast", help="Stop at the first failure.", rich_help_panel=_WORKING)] = None,
     max_errors: Annotated[
@@ -96,6 +102,10 @@ def run(
     if show_limits:
         _show_limits(settings)
         return
+    if engine != "local":
+        from newsextract.commands.ray_run import run_on  # noqa: PLC0415
+
+        raise typer.Exit(run_on(engine, paths or [], out, settings, address))
     from newsextract.batch.signals import StopNow, signals  # noqa: PLC0415
 
     with signals() as taken, ExitStack() as stack:

@@ -111,7 +111,6 @@ class RuleBook:
                     matcher.attempt(rule, at, out)
         return out
 
-
     def near_misses(self, reading: Reading) -> list[NearMiss]:
         """Every rule of which more than the first words fitted and which gave no match there, in text order; for explanations, not for bulk."""
         fitted = {(match.rule.id, match.first) for match in self.matches(reading)}

@@ -53,8 +53,7 @@ _FORMAT: Final = "newsextract/ray-run/1"
 _CHECKPOINT: Final = "checkpoint"
 _SHARDS: Final = "shards"
 _SHARD_BYTES: Final = 64 * 1024 * 1024
-_BLOCK_BYTES: Final = 4 * 1024 * 1024
-"""Output that is lost at most when an actor dies, and the size of an output file in memory."""
+BLOCK_BYTES: Final = 4 * 1024 * 1024
 _BATCH_ROWS: Final = 64
 _OTHERS: Final = 2
 """CPUs that are left to readers and the filter."""
@@ -76,7 +75,7 @@ class RaySummary:
     errors: dict[str, int]
 
 
-def run(path: Path, out: Path, settings: Settings, *, address: str | None = None) -> RaySummary:
+def run(path: Path, out: Path, settings: Settings, *, address: str | None = None, block_bytes: int = BLOCK_BYTES) -> RaySummary:
     """Extracts a folder, or shards that ``newsextract pack`` made, into ``out/documents/*.parquet``.
 
     Files whose names are in the output of an earlier job on ``out`` are done; a file that has changed since is not noticed, as it is on one machine.
@@ -86,6 +85,7 @@ def run(path: Path, out: Path, settings: Settings, *, address: str | None = None
         out: The output folder.
         settings: As for a run on one machine; ``jobs``, ``timeout``, ``memory`` and ``format`` are Ray's affair.
         address: Of a running cluster (``auto``, ``ray://…``); a local one is started without it.
+        block_bytes: Size of an output file in memory; what an actor has made since its last block is lost when the job is killed.
 
     Returns:
         What is in the output.
@@ -100,7 +100,7 @@ def run(path: Path, out: Path, settings: Settings, *, address: str | None = None
     shards = _shards(path, out, settings)
     _connect(address)
     try:
-        _extract(shards, out, _job(settings))
+        _extract(shards, out, _job(settings), block_bytes)
     finally:
         ray.shutdown()
     summary = summarise(out)
@@ -122,11 +122,12 @@ def summarise(out: Path) -> RaySummary:
     return RaySummary(files, dict(sorted(documents.items())), dict(sorted(errors.items())))
 
 
-def _extract(shards: Path, out: Path, job: Job) -> None:
+def _extract(shards: Path, out: Path, job: Job, block_bytes: int) -> None:
     """Read → map → Write, as the checkpoint wants it."""
     context = ray.data.DataContext.get_current()
     context.checkpoint_config = CheckpointConfig("name", str((out / _CHECKPOINT).resolve()), delete_checkpoint_on_success=False)
-    context.target_max_block_size = _BLOCK_BYTES
+    context.target_max_block_size = block_bytes
+    context.target_min_block_size = min(context.target_min_block_size, block_bytes)
     context.enable_progress_bars = sys.stderr.isatty()
     cpus: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]  # Ray's own omission
     most = max(1, int(cpus.get("CPU", 1)) - _OTHERS)

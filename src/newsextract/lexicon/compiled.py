@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from newsextract.lexicon.chunk import Chunks
 from newsextract.lexicon.schema import BIT, LABELS, Entry
 from newsextract.text.fold import fold
 from newsextract.text.tokens import tokenize
@@ -145,10 +146,15 @@ class Lexicon(dict[str, Lexeme | None]):
 
     Args:
         entries: The rows; a later row with the same surface and label comes before an earlier one (a user's overlay).
+
+    Attributes:
+        entries: The same.
+        chunks: What is known of whole chunks of text.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         super().__init__()
+        self.chunks = Chunks(self)
         self.entries: list[Entry] = list(entries)
         self._root: dict[str, Node] = {}
         surfaces: list[str] = []

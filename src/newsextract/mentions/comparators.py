@@ -75,7 +75,7 @@ def _is_verb(reading: Reading) -> bool:
 def _may_act(scan: Scan, at: int) -> bool:
     """Whether the word at ``at`` is somebody who does what the verb says: «تجاوز الفريق 3 عقبات» compares nothing."""
     noun = noun_at(scan, at)
-    return noun is not None and (noun.category == "organisation" or (noun.category == "person" and noun.form != "plural"))
+    return noun is not None and (noun.category == "organisation" or (noun.category == "person" and noun.form in ("surface", "alias")))
 
 
 def _ending(scan: Scan) -> dict[int, Phrase]:

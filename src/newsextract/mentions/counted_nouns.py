@@ -177,7 +177,7 @@ def _is_event_head(scan: Scan, at: int) -> bool:
 
 def written(scan: Scan, first: int, last: int, cut: int = 0) -> str:
     """The tokens ``[first, last)`` as the source has them."""
-    start, end = scan.folded.to_source(scan.starts[first] + cut, scan.ends[last - 1])
+    start, end = scan.span(first, last, cut)
     return scan.source[start:end]
 
 

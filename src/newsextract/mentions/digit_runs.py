@@ -55,10 +55,10 @@ def _glued(scan: Scan, first: int, last: int) -> bool:
 
 def _spaced_groups(scan: Scan, at: int) -> tuple[str, int]:
     """Groups of three digits parted by one space: «1 234 567.89»."""
-    words, starts, ends, flags = scan.words, scan.starts, scan.ends, scan.flags
+    words, flags = scan.words, scan.flags
     word = words[at]
     last = at + 1
-    while last < len(words) and last - at < _MOST_GROUPS and flags[last] & DIGITS and starts[last] == ends[last - 1] + 1:
+    while last < len(words) and last - at < _MOST_GROUPS and flags[last] & DIGITS and scan.parted_by_one_space(last - 1, last):
         head = words[last].partition(".")[0].partition(",")[0]
         if len(head) != 3:
             break
@@ -66,7 +66,7 @@ def _spaced_groups(scan: Scan, at: int) -> tuple[str, int]:
         last += 1
         if head != words[last - 1]:
             break
-    if last - at > 1 and last < len(words) and flags[last] & DIGITS and starts[last] == ends[last - 1] + 1:
+    if last - at > 1 and last < len(words) and flags[last] & DIGITS and scan.parted_by_one_space(last - 1, last):
         return words[at], at + 1
     return word, last
 

@@ -9,12 +9,13 @@ from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amount_reader import AmountReader
 from newsextract.mentions.counted_nouns import build, dual_of, is_dual_unit, noun_at
 from newsextract.mentions.model import Mention
+from newsextract.mentions.run_parts import NUMERAL
 from newsextract.scan.scanner import Scan
 from newsextract.values.quantity import Extent, NumberValue
 
 _DISTANCE: Final = 2
 """The mark of tokens that a date uses as a distance in time (see :mod:`newsextract.mentions.numbers`)."""
-_CARDINAL: Final = BIT["NUMERAL"] | BIT["DIGITS"]
+_CARDINAL: Final = NUMERAL | BIT["DIGITS"]
 _UNIT: Final = BIT["UNIT"]
 _PERCENT: Final = BIT["PERCENT"]
 _MEMO_LIMIT: Final = 65536
@@ -50,6 +51,8 @@ def read_duals(scan: Scan, anchors: list[int], taken: bytearray, amounts: Amount
         if taken[at] and not (taken[at] == _DISTANCE and flags & _UNIT):
             continue
         phrase = scan.phrases.get(at)
+        if phrase is not None and phrase.lexeme.flags & NUMERAL:
+            continue  # an idiom («عصفورين بحجر واحد»)
         if phrase is not None and phrase.lexeme.flags & (_UNIT | _PERCENT):
             mention = amounts.dual_phrase(phrase)
         elif at and scan.flags[at - 1] & _CARDINAL and not flags & _UNIT:

@@ -21,6 +21,8 @@ _PERSONAL: Final = BIT["HONORIFIC"] | BIT["GIVEN_NAME"]
 _MAYBE: Final = BIT["MAYBE_GIVEN"]
 _TRIGGER: Final = BIT["TRIGGER"]
 _NOUN: Final = BIT["NOUN"]
+_VERB: Final = BIT["VERB"]
+_SENTENCE: Final = frozenset("\n.:-–،")
 _NO_SHORT_FORM: Final = BIT["DIGITS"] | _TITLE | _PERSONAL
 _PARTICLE: Final = BIT["NAME_PARTICLE"]
 _EXPRESSION: Final = BIT["EXPRESSION"]
@@ -35,6 +37,7 @@ _TOPIC: Final = frozenset({"حول", "بشان", "عن"})
 _CLOSING: Final = _OPENERS | _TOPIC
 _QUOTABLE: Final = frozenset({"company", "association", "foundation", "centre", "club", "media", "other", "group"})
 _MARKED: Final = (".acronym", ".quoted", ".session")
+_LEAST_TENS: Final = 20
 _LONGEST_TOPIC: Final = 12
 _LONGEST_PLACE: Final = 4
 _NO_PLACE: Final = SIGN | LATIN | CONJ | LI | BI | ADJECTIVE
@@ -58,9 +61,14 @@ def session_ordinal(scan: Scan, shapes: Shapes, runs: dict[int, NumberRun], at: 
     elif j + 1 in runs and words[j] == "/" and j + 2 < size and words[j + 2] == "/":
         return int(runs[j + 1].value), j + 3, (first, j + 3)
     run = runs.get(j)
-    if run is None or (run.kind != "ordinal" and first == j) or run.value != int(run.value):
+    if run is None or (run.kind != "ordinal" and first == j and not _tens(run, words[j])) or run.value != int(run.value):
         return None, at, None
     return int(run.value), run.last, (first, run.last)
+
+
+def _tens(run: NumberRun, word: str) -> bool:
+    """Whether a cardinal is an ordinal in a session's place: «دورته التسعين», whose tens have one form for both."""
+    return word.startswith("ال") and run.last - run.first == 1 and run.value >= _LEAST_TENS and run.value % 10 == 0
 
 
 class NameReader:
@@ -376,7 +384,17 @@ class NameReader:
             union |= flags[j]
         return union & _DEMONYM != 0
 
+    def _acts(self, i: int, end: int) -> bool:
+        """Whether the head may be a verb that opens its sentence, with a body or a title as its subject («عقد مجلس الوزراء …»)."""
+        scan = self.scan
+        lexeme = scan.lexemes[i]
+        if lexeme is None or not lexeme.weak & _VERB or end >= len(scan):
+            return False
+        return (i == 0 or scan.words[i - 1] in _SENTENCE) and scan.flags[end] & (HEADS | _INSTITUTION | _TITLE | _PERSONAL) != 0
+
     def _document(self, i: int, end: int, reading: Reading) -> Mention | None:
+        if self._acts(i, end):
+            return None
         inside = quoted(self.scan, end, 14) if self._at_quote(end) else None
         if inside is not None:
             return self._quoted("DOCUMENT", i, inside, reading, "rule:documents.quoted", 0.85)

@@ -209,9 +209,9 @@ def bracketed(scan: Scan, at: int) -> tuple[int, int] | None:
 def latin_bracket_ahead(scan: Scan, shapes: Shapes, at: int) -> int | None:
     """The token of a «(» that opens a Latin acronym within reach of ``at``, with no sign or verb between; or None."""
     words = scan.words
-    flags, starts = scan.flags, scan.starts
+    flags = scan.flags
     size = min(len(words) - 1, at + _LONGEST)
-    if at >= size or scan.folded.text.find("(", starts[at], starts[size]) < 0:
+    if at >= size or "(" not in words[at:size]:
         return None
     for j in range(at, size):
         word = words[j]

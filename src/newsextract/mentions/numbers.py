@@ -320,7 +320,7 @@ class _NumberReader:
 
     def _add(self, label: str, first: int, last: int, cut: int, value: NumberValue | OrdinalValue, how: str, confidence: float) -> None:
         scan = self._scan
-        span = scan.folded.to_source(scan.starts[first] + cut, scan.ends[last - 1])
+        span = scan.span(first, last, cut)
         self._out.append(Mention(label, first, last, span, value, f"{_RULE}{how}", confidence, scan.source[span.start : span.end]))
         if last > self._done:
             self._done = last

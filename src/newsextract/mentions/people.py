@@ -75,6 +75,10 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
             start = _adjectives(scan, shapes, start)
         if start >= size:
             return None
+    if title is not None and shapes[words[at]] & CONJ:
+        title = None  # «رئيس الجامعة واللواء سامر …»: the title is that of the person before
+        if not cued:
+            return None
     if shapes[words[start]] & SIGN or ((cued or title is not None) and shapes[words[start]] & _CLITIC and not _bare_name(scan, start)):
         return None
     last, known, unknown = _name_run(scan, shapes, start, cued=cued, titled=title is not None)
@@ -137,7 +141,12 @@ def _verb(scan: Scan, at: int) -> bool:
 def _strange_nisba(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether a definite word in ya that the language hardly uses ends its phrase («جمال الزمراني،»)."""
     shape = shapes[scan.words[at]]
-    return scan.unknown(at) and shape & (ADJECTIVE | DEFINITE | COMMON | _CLITIC) == ADJECTIVE | DEFINITE and scan.words[at][-1] == "ي" and _phrase_ends(scan, shapes, at + 1)
+    return (
+        scan.unknown(at)
+        and shape & (ADJECTIVE | DEFINITE | COMMON | _CLITIC) == ADJECTIVE | DEFINITE
+        and scan.words[at][-1] == "ي"
+        and _phrase_ends(scan, shapes, at + 1)
+    )
 
 
 def filiation(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None:
@@ -295,6 +304,8 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
                 # «السيد عبد الحميد لعيادي»: the Maghreb's surnames begin with what elsewhere is a preposition
                 if announced and known and not shape & (CONJ | DEFINITE) and here & NAMES and _phrase_ends(scan, shapes, j + 1):
                     last, known = j + 1, known + 1
+                elif known > 1 and word[0] == "ك" and _phrase_ends(scan, shapes, j + 1):
+                    last = j + 1  # «سليمان أوباما كابا»: «like» makes no sense after a name
                 break
         if word == "علي" and known + unknown > 1 and not linked and not (j + 1 < size and flags[j + 1] & NAMES):
             break  # the preposition, as Egypt spells it
@@ -302,8 +313,9 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
             if closed and not here & (_FAMILY | _PARTICLE):
                 break
             known += 1
+            follows = linked
             linked = bool(here & _PARTICLE) and not here & (_GIVEN | _FAMILY) and _links(scan, j)
-            closed = bool(shape & DEFINITE) and j > start and not linked
+            closed = bool(shape & DEFINITE) and j > start and not (linked or follows) and not here & _GIVEN
         elif linked and not shape & STOP:
             known += 1
             linked = closed = False
@@ -337,6 +349,8 @@ def _calls(scan: Scan, shapes: Shapes, at: int) -> bool:
         return True
     if not _bare_name(scan, at):
         return True
+    if at + 1 < len(scan.words) and scan.flags[at + 1] & _TITLE and shapes[scan.words[at]] & DEFINITE:
+        return False  # «هاني الشاعر المدير الإقليمي»
     return at + 1 < len(scan.words) and not scan.flags[at + 1] & NAMES and shapes[scan.words[at + 1]] & (DEFINITE | _CLITIC) == DEFINITE
 
 

@@ -27,7 +27,6 @@ class Reading:
         names: Mentions of persons, institutions, places, events, programmes, documents.
         dates: Mentions of dates, months, weekdays.
         numbers: Mentions of numbers and amounts.
-        zones: Headline, dateline, header lines, body, tail.
     """
 
     def __init__(self, text: str, lexicon: Lexicon, shapes: Shapes, reference: date | None = None, analyser: MorphAnalyser | None = None) -> None:
@@ -43,7 +42,11 @@ class Reading:
         reader = NameReader(scan, shapes, self.runs)
         self.names: list[Mention] = reader.read()
         self.titles: list[Title] = reader.titles
-        self.zones: list[Zone] = zones(scan)
+
+    @cached_property
+    def zones(self) -> list[Zone]:
+        """Headline, dateline, header lines, body, tail; mentions alone do without."""
+        return zones(self.scan)
 
     @cached_property
     def opening(self) -> dict[int, Mention]:

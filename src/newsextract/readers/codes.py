@@ -26,8 +26,10 @@ ERRORS: Final = {
     "XML_ENTITY": "the file declares XML entities, which are never expanded",
     "ZIP_BOMB": "the content inflates beyond all measure",
     "NESTING_LIMIT": "elements, parts or containers are nested deeper than the limit",
-    "LIMIT": "some other limit was met: members, pages, characters, memory, time",
+    "LIMIT": "some other limit was met: members, pages, characters",
     "TIMEOUT": "reading took longer than the limit",
+    "MEMORY": "reading took more memory than the limit",
+    "EXTRACTION_FAILED": "the text was read, but the extractor failed on it",
     "CRASH": "the process that read the file died",
 }
 SKIPS: Final = {

@@ -23,6 +23,8 @@ _OUT: Final = frozenset(
     }
 )  # fmt: skip
 """Elements passed over with all that they hold."""
+_UNDERSTOOD: Final = frozenset({"wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "v", "m"})
+"""Extensions whose form of a content is read; for another the older form is, beside which it stands."""
 _LINE_BREAK: Final = re.compile(r"[\r\n]\s*")
 _FIELDS_WITHIN: Final = 64
 """Fields within fields that are told apart."""
@@ -85,7 +87,7 @@ class Story:
         skipped = 0
         for kind, name, attributes, text in events:
             if kind == START:
-                if skipped or self._is_out(name):
+                if skipped or self._is_out(name, attributes):
                     skipped += 1
                 elif (act := _STARTS.get(name)) is not None:
                     act(self, attributes)
@@ -98,10 +100,11 @@ class Story:
                 self._gathered.append(text)
         return self._blocks[0].close()
 
-    def _is_out(self, name: str) -> bool:
+    def _is_out(self, name: str, attributes: Attributes) -> bool:
         if name in {"mc:Choice", "mc:Fallback"} and self._choices:
-            taken, self._choices[-1] = self._choices[-1], True
-            return taken
+            fits = name == "mc:Fallback" or _UNDERSTOOD.issuperset(attributes.get("Requires", "").split())
+            taken, self._choices[-1] = self._choices[-1], self._choices[-1] or fits
+            return taken or not fits
         if name in {"w:del", "w:moveFrom"}:
             self._deleted()
         return name in _OUT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
@@ -40,6 +41,7 @@ class Relation(NamedTuple):
 
 _LONGEST_TAG: Final = 1 << 22
 """Most bytes of one tag: expat scans an unfinished one anew with every piece of input."""
+_ENCODING: Final = re.compile(r"utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-8859-\d{1,2}|windows-125\d", re.I)
 _OFFICE: Final = "http://schemas.openxmlformats.org/"
 _STRICT: Final = "http://purl.oclc.org/ooxml/"
 _PREFIXES: Final = {
@@ -117,6 +119,11 @@ def _parser(pending: list[Event], name: str, limits: Limits) -> expat.XMLParserT
     def refuse(*_: object) -> None:
         raise ReadError(name, "XML_ENTITY", "declares an XML document type, which could define entities", "Save it anew with an office program.")
 
+    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and not _ENCODING.fullmatch(encoding):
+            raise corrupt(name, f"holds XML in an encoding that is none of XML's ({encoding[:40]})")
+
+    parser.XmlDeclHandler = declared
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = lambda text: pending.append(Event(TEXT, "", {}, text))

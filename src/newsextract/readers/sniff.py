@@ -13,7 +13,7 @@ from newsextract.readers.port import Blob
 
 TEXTS: Final = frozenset({"txt", "md", "html", "eml", "mbox"})
 _OURS: Final = TEXTS | {"pdf", "docx", "zip", "tar", "gz", "warc"}
-_CLOSE: Final = frozenset({("docx", "zip"), ("warc", "gz"), ("mbox", "eml"), ("eml", "mbox"), ("md", "html")})
+_CLOSE: Final = frozenset({("docx", "zip"), ("docx", "ole"), ("warc", "gz"), ("mbox", "eml"), ("eml", "mbox"), ("md", "html")})
 """Names and contents that go together although the content looks like another format."""
 _MAGIC: Final = (
     (b"PK\x03\x04", "zip"),

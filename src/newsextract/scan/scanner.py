@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
+from newsextract.lexicon.chunk import Chunk, Chunks, Place
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.span import Span
-from newsextract.text.fold import Folded, fold
-from newsextract.text.tokens import tokenize
-
+from newsextract.text.fold import fold
 
 _DESIGNATOR: Final = BIT["DESIGNATOR"]
 
@@ -46,32 +42,82 @@ class Scan:
     Attributes:
         source: The text as given.
         words: The folded tokens (see :mod:`newsextract.text.tokens`): words, numbers, signs, newlines.
-        starts, ends: Folded offsets of the tokens.
+        starts: The source offsets at which the tokens start.
         lexemes: For each token what the lexicon knows of it, None for nothing.
         phrases: First token → the longest phrase of several words there; phrases do not overlap.
         flags: For each token the flags of its lexeme, and of the phrase that begins there.
     """
 
-    __slots__ = ("_array", "_present", "ends", "flags", "folded", "lexemes", "phrases", "source", "starts", "words")
+    __slots__ = ("_bases", "_places", "_present", "flags", "lexemes", "phrases", "source", "starts", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
-        folded = fold(source)
-        tokens = tokenize(folded)
-        words = tokens.words
         self.source = source
-        self.folded: Folded = folded
-        self.words: list[str] = words
-        self.starts: list[int] = tokens.starts
-        self.ends: list[int] = tokens.ends
-        lexemes: list[Lexeme | None] = list(map(lexicon.__getitem__, words))
-        flags: list[int] = [0 if x is None else x.flags for x in lexemes]
-        array = np.array(flags, dtype=np.int64)
-        self.lexemes = lexemes
-        self.flags = flags
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.lexemes: list[Lexeme | None] = []
+        self.flags: list[int] = []
         self.phrases: dict[int, Phrase] = {}
-        self._array: npt.NDArray[np.int64] = array
-        self._find_phrases((array & OPENS).nonzero()[0].tolist())
-        self._present = int(np.bitwise_or.reduce(array))
+        self._places: dict[int, Place] = {}
+        self._bases: dict[int, int] = {}
+        self._present = 0
+        self._find_phrases(self._read(lexicon.chunks))
+
+    def _read(self, chunks: Chunks) -> list[int]:
+        """Fills the lists, chunk by chunk; returns the tokens that may open a phrase."""
+        words, starts, lexemes, flags = self.words, self.starts, self.lexemes, self.flags
+        openers: list[int] = []
+        present = 0
+        at = 0
+        for line in self.source.split("\n"):
+            if at:
+                words.append("\n")
+                starts.append(at - 1)
+                lexemes.append(None)
+                flags.append(0)
+            end = at + len(line)
+            if line.endswith("\r") and end < len(self.source):
+                line = line[:-1]
+            for text in line.split(" "):
+                if text:
+                    chunk = chunks.get(text)
+                    if chunk is None:
+                        chunk = chunks.read(text)
+                    bits = chunk.present
+                    present |= bits
+                    if chunk.single:
+                        if bits & OPENS:
+                            openers.append(len(words))
+                        words.append(chunk.word)
+                        starts.append(at)
+                        lexemes.append(chunk.lexeme)
+                        flags.append(chunk.flags)
+                    else:
+                        self._take(chunk, at, openers)
+                at += len(text) + 1
+            at = end + 1
+        self._present = present
+        return openers
+
+    def _take(self, chunk: Chunk, at: int, openers: list[int]) -> None:
+        """Adds the tokens of a chunk at the offset ``at`` that is not one token as it is written."""
+        token = len(self.words)
+        if chunk.present & OPENS:
+            for number, flags in enumerate(chunk.all_flags):
+                if flags & OPENS:
+                    openers.append(token + number)
+        if not chunk.places:
+            start = at
+            for word in chunk.words:
+                self.starts.append(start)
+                start += len(word)
+        for place in chunk.places:
+            self.starts.append(at + place.origin[0])
+            self._places[token] = place
+            self._bases[token] = at
+            token += 1
+        self.words.extend(chunk.words)
+        self.lexemes.extend(chunk.lexemes)
+        self.flags.extend(chunk.all_flags)
 
     def _find_phrases(self, openers: list[int]) -> None:
         """Fills ``phrases``, from left to right, from the tokens that may open one."""
@@ -85,8 +131,9 @@ class Scan:
             phrase = longest_phrase(words, i, lexeme)
             if phrase is not None:
                 self.phrases[i] = phrase
-                self.flags[i] |= phrase.lexeme.flags
-                self._array[i] = self.flags[i]
+                bits = phrase.lexeme.flags
+                self.flags[i] |= bits
+                self._present |= bits
                 covered = phrase.last
 
     def __len__(self) -> int:
@@ -96,7 +143,12 @@ class Scan:
         """The tokens whose flags share a bit with ``mask``, in order: the anchors of whoever looks for those labels."""
         if not self._present & mask:
             return []
-        return (self._array & mask).nonzero()[0].tolist()
+        return [i for i, flags in enumerate(self.flags) if flags & mask]
+
+    def end(self, at: int) -> int:
+        """One past the last source character of token ``at``, with the marks that it carries."""
+        place = self._places.get(at) if self._places else None
+        return self.starts[at] + len(self.words[at]) if place is None else self._bases[at] + place.end
 
     def unknown(self, at: int) -> bool:
         """Whether no entry of one word stands at token ``at`` but what a number is called by; a phrase may still begin there."""
@@ -105,20 +157,37 @@ class Scan:
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""
-        return self.folded.to_source(self.starts[first] + cut, self.ends[last - 1])
+        start = self.starts[first]
+        if cut:
+            place = self._places.get(first)
+            start = start + cut if place is None else self._bases[first] + place.origin[cut]
+        return Span(start, self.end(last - 1))
 
     def last_letter(self, at: int) -> str:
         """The last character of token ``at`` as the source has it, before folding (ة or ه), a mark that it carries included."""
-        end = self.ends[at]
-        return self.source[self.folded.to_source(end - 1, end).end - 1]
+        return self.source[self.end(at) - 1]
 
     def text(self, span: Span) -> str:
         """The source text of ``span``, to the letter."""
         return self.source[span.start : span.end]
 
     def adjacent(self, left: int, right: int) -> bool:
-        """Whether tokens ``left`` and ``right`` touch, with no white space between."""
-        return self.ends[left] == self.starts[right]
+        """Whether token ``right``, the next after ``left``, touches it, with no white space between."""
+        if not self._places:
+            return self.starts[right] == self.starts[left] + len(self.words[left])
+        place = self._places.get(right)
+        if place is not None and self._bases.get(left) == self._bases[right]:
+            return place.touches
+        return self._folded_gap(left, right) == 0
+
+    def parted_by_one_space(self, left: int, right: int) -> bool:
+        """Whether nothing but one space lies between token ``left`` and ``right``, the next."""
+        return self._folded_gap(left, right) == 1
+
+    def _folded_gap(self, left: int, right: int) -> int:
+        """How many characters lie between token ``left`` and ``right``, the next, when controls are left out."""
+        start, end = self.end(left), self.starts[right]
+        return len(fold(self.source[start:end]).text) if self._places and start < end else end - start
 
 
 def longest_phrase(words: Sequence[str], first: int, lexeme: Lexeme) -> Phrase | None:

@@ -79,10 +79,10 @@ def _ratios(right: int, found: int, gold: int) -> dict[str, float]:
 
 
 def evaluate(tagger: EntityTagger, sentences: Sequence[Sentence]) -> tuple[Tally, float]:
-    """Tags the sentences' tokens as given; the tally, and the words a second that took, features included."""
-    start = time.perf_counter()
+    """Tags the sentences' tokens as given; the tally, and words per second of processor time, features included and nothing remembered before."""
+    start = time.process_time()
     found = tagger.tag_tokens([s.tokens for s in sentences])
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     tally = Tally()
     for sentence, tags in zip(sentences, found, strict=True):
         tally.add(sentence.tags, tags)

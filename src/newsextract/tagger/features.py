@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from newsextract.lexicon.compiled import OPENS, Lexicon
@@ -19,12 +20,17 @@ OUTSIDE: Final = ""
 """The phrase symbol of a token that no phrase of the lexicon holds."""
 
 _AFFIXES: Final = (1, 2, 3, 4)
+_LENGTHS: Final = tuple(f"n {size}" for size in range(9))
+_LATIN: Final = "\u024f"
+"""The last Latin letter."""
 _BITS: Final = tuple(BIT.items())
 _KINDS: Final = frozenset(
     {"PLACE", "INSTITUTION", "INSTITUTION_HEAD", "HONORIFIC", "VERB", "FUNCTION", "NAME_PARTICLE", "TRIGGER", "NOUN", "GIVEN_NAME"}
 )
 """The labels whose rows tell something by their kind."""
 _READINGS: Final = 3
+_PROCLITICS: Final = frozenset("وفبلك")
+_CLUSTER_NAMES: Final = tuple(f"c{n} %d" for n in range(16))
 _DIGIT: Final = re.compile(r"\d")
 _NOT_WORD: Final = re.compile(r"\W")
 
@@ -66,16 +72,17 @@ class WordFeatures:
         lexeme = self._lexicon[word]
         if lexeme is None:
             return ["none"]
-        flags, weak = lexeme.flags, lexeme.weak
-        out = [f"L {label}" if flags & bit else f"l {label}" for label, bit in _BITS if (flags | weak) & bit]
-        if flags & OPENS:
-            out.append("opens")
-        out.append(f"cut {len(lexeme.proclitic)}")
-        kinds = [f"k {e.label} {e.kind}" for e in [r.sense.entry for r in lexeme.readings[:_READINGS]] if e.kind and e.label in _KINDS]
-        return out + list(dict.fromkeys(kinds))
+        out = [f"cut {len(lexeme.proclitic)}", *_labels(lexeme.flags, lexeme.weak)]
+        for reading in lexeme.readings[:_READINGS]:
+            entry = reading.sense.entry
+            if entry.kind and entry.label in _KINDS and (kind := f"k {entry.label} {entry.kind}") not in out:
+                out.append(kind)
+        return out
 
     def _proper(self, word: str) -> list[str]:
         propers = self._propers
+        if word[0] not in _PROCLITICS:
+            return [f"np {kind}" for kind in propers.get(word, "")]
         found = [f"{'np+' if before else 'np'} {kind}" for stem, before in stems(word) if stem in propers for kind in propers[stem]]
         return list(dict.fromkeys(found))
 
@@ -83,7 +90,7 @@ class WordFeatures:
         found = self._cluster(_DIGIT.sub("0", word) if word[0].isdigit() else word)
         if found is None:
             return ["c ?"]
-        return [f"c{n} {cluster}" for n, cluster in enumerate(found)]
+        return [name % cluster for name, cluster in zip(_CLUSTER_NAMES, found, strict=False)]
 
     def _cluster(self, word: str) -> Sequence[int] | None:
         """The clusters of the word, else of what it is without proclitics, with or without the article, or without signs glued to it."""
@@ -99,20 +106,26 @@ class WordFeatures:
         return None
 
 
+@lru_cache(maxsize=4096)
+def _labels(flags: int, weak: int) -> list[str]:
+    """The labels of a word that are sure (``L``) and that need context (``l``)."""
+    out = [f"L {label}" if flags & bit else f"l {label}" for label, bit in _BITS if (flags | weak) & bit]
+    return [*out, "opens"] if flags & OPENS else out
+
+
 def _letters(word: str) -> list[str]:
     size = len(word)
-    out = ["*", f"w {word}", f"n {min(size, 8)}", f"s {_shape(word)}"]
+    out = ["*", "w " + word, _LENGTHS[min(size, len(_LENGTHS) - 1)], "s x" if word.isalpha() and min(word) > _LATIN else _shape(word)]
     for n in _AFFIXES:
         if size > n:
-            out.append(f"<{word[:n]}")
-            out.append(f">{word[-n:]}")
+            out += ("<" + word[:n], ">" + word[-n:])
     return out
 
 
 def _shape(word: str) -> str:
-    """The classes of the characters, each run once: d a digit, a a Latin letter, x another letter, a sign as it is."""
-    classes = ("d" if c.isdigit() else ("a" if c < "\u0250" else "x") if c.isalpha() else c for c in word[:32])
-    return "".join(dict.fromkeys(classes))
+    """The classes of the characters, each once: d a digit, a a Latin letter, x another letter, a sign as it is."""
+    classes = ["d" if c.isdigit() else ("a" if c <= _LATIN else "x") if c.isalpha() else c for c in word[:32]]
+    return "s " + "".join(dict.fromkeys(classes))
 
 
 def phrase_symbols(words: Sequence[str], lexicon: Lexicon) -> list[str]:

@@ -49,7 +49,9 @@ class Channel:
         self.offsets = weights.offsets
         self._features = features
         self._row = {name: at for at, name in enumerate(weights.names)}
-        self._rows = weights.rows
+        self._none = len(weights.names)
+        """The row of nothing, for features without a weight."""
+        self._rows = np.concatenate([weights.rows, np.zeros_like(weights.rows, shape=(1, weights.rows.shape[1]))])
         self._ids: dict[str, int] = {}
         self._table = np.empty((_FIRST, weights.rows.shape[1]), dtype=np.int32)
 
@@ -79,16 +81,12 @@ class Channel:
         last = first + len(symbols)
         if last > len(self._table):
             self._table = np.concatenate([self._table, np.empty((last, self._table.shape[1]), dtype=np.int32)])
-        found = self._row
+        row, features, none = self._row.get, self._features, self._none
         places: list[int] = []
         begins: list[int] = []
         for symbol in symbols:
             begins.append(len(places))
-            places.extend([found[f] for f in self._features(symbol) if f in found])
-        ends = [*begins[1:], len(places)]
-        filled = np.array([begin < end for begin, end in zip(begins, ends, strict=True)])
-        self._table[first:last] = 0
-        if places:
-            sums = np.add.reduceat(self._rows[places], np.array(begins)[filled], axis=0, dtype=np.int32)
-            self._table[first:last][filled] = sums
+            places += [row(name, none) for name in features(symbol)]
+            places.append(none)
+        self._table[first:last] = np.add.reduceat(self._rows[places], begins, axis=0, dtype=np.int32)
         self._ids.update(zip(symbols, range(first, last), strict=True))

@@ -5,48 +5,48 @@ normalisation), generated into ``fold_table`` and proved equal to it in ``tests/
 numbers or alignment ask for it; ``scripts/generate_fold.py`` lists those places with their reasons.
 
 Most characters fold to one character. Removals (tatweel, harakat, bidi and zero-width controls) and expansions
-(ligatures such as ﻻ and ﷺ) are kept as a sparse alignment.
+(ligatures such as ﻻ and ﷺ) are kept as an alignment. White space and newlines (but CRLF) stay, and no fold looks across
+them: the fold of a text is that of its chunks between spaces, which is why the scanner folds each chunk but once.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
-
-import numpy as np
-import numpy.typing as npt
 
 from newsextract.span import Span
 from newsextract.text.fold_table import EXPANDED, REMOVED, SINGLE_FROM, SINGLE_TO
 
-Codes = npt.NDArray[np.uint16]
-
-_ASTRAL = 0xFFFD
+_ASTRAL: Final = 0xFFFD
 """What a character beyond the Basic Multilingual Plane (and a lone surrogate) folds to: a symbol, one to one."""
 
 
-def _table() -> tuple[Codes, npt.NDArray[np.uint8]]:
-    table = np.arange(0x10000, dtype=np.uint16)
-    length = np.ones(0x10000, dtype=np.uint8)
-    for char, folded in zip(SINGLE_FROM, SINGLE_TO, strict=True):
-        table[ord(char)] = ord(folded)
-    for char in REMOVED:
-        length[ord(char)] = 0
-    for char, folded in EXPANDED.items():
-        length[ord(char)] = len(folded)
-    return table, length
+class _Folds(dict[int, int | str]):
+    """Code point → its fold, for ``str.translate``. What the table leaves as it is is filled in when it is met."""
+
+    def __missing__(self, code: int) -> int:
+        if code > 0xFFFF:
+            return _ASTRAL
+        self[code] = code
+        return code
 
 
-_TABLE, _LENGTH = _table()
-_ODD = _LENGTH != 1
-_CR, _LF = 13, 10
-
+_FOLDS: Final = _Folds(
+    {
+        **{ord(char): ord(folded) for char, folded in zip(SINGLE_FROM, SINGLE_TO, strict=True)},
+        **{ord(char): "" for char in REMOVED},
+        **{ord(char): folded for char, folded in EXPANDED.items()},
+    }
+)
+_ODD: Final = re.compile(f"[{re.escape(''.join(sorted([*REMOVED, *EXPANDED])))}]|\r\n")
+"""What does not fold to one character."""
+_LENGTH: Final = {**dict.fromkeys(REMOVED, 0), **{char: len(folded) for char, folded in EXPANDED.items()}}
 _MARKS: Final = frozenset(c for c in REMOVED if "\u0600" <= c <= "\u08ff" and c != "\u061c")
 """Removed characters that belong to the letter before them (harakat, and the tatweel of «هـ»), unlike invisible controls."""
-_HARAKA = np.zeros(0x10000, dtype=np.bool_)
+_HARAKAT: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
 """Marks that let a hamza pass to its carrier: the harakat proper, whose combining class is below that of the hamza."""
-_HARAKA[[*range(0x064B, 0x0653), 0x0670]] = True
-_HAMZA_ABOVE = 0x0654
-_CARRIERS: Final = {0x0648: 0x0624, 0x064A: 0x0626}
+_HAMZA_ABOVE: Final = "\u0654"
+_CARRIERS: Final = {"\u0648": "\u0624", "\u064a": "\u0626"}
 """Waw and yeh with a hamza written apart (decomposed text, NFD) are ؤ and ئ, as NFKC composes them. On alef it folds away."""
 
 
@@ -55,15 +55,14 @@ class Folded:
 
     Attributes:
         text: The folded text. Offsets into it are *folded* offsets.
-        codes: The same as UTF-16 code units, one a character.
+        origin: For each folded character the offset of its source character; None where all fold one to one.
     """
 
-    __slots__ = ("_from", "_source", "codes", "text")
+    __slots__ = ("_source", "origin", "text")
 
-    def __init__(self, text: str, codes: Codes, origin: npt.NDArray[np.intp] | None, source: str) -> None:
+    def __init__(self, text: str, origin: list[int] | None, source: str) -> None:
         self.text = text
-        self.codes = codes
-        self._from = None if origin is None else memoryview(origin.data)  # indexes to an int at a third of numpy's price
+        self.origin = origin
         self._source = source
 
     def to_source(self, start: int, end: int) -> Span:
@@ -76,14 +75,14 @@ class Folded:
         Raises:
             ValueError: The range is empty or lies outside the folded text.
         """
-        if not 0 <= start < end <= len(self.codes):
-            raise ValueError(f"[{start}, {end}) is no range of a folded text of {len(self.codes)} characters")
-        origin = self._from
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"[{start}, {end}) is no range of a folded text of {len(self.text)} characters")
+        origin = self.origin
         if origin is None:
             return Span(start, end)
         last = origin[end - 1] + 1
         source = self._source
-        while source[last : last + 1] in _MARKS:
+        while last < len(source) and source[last] in _MARKS:
             last += 1
         return Span(origin[start], last)
 
@@ -93,45 +92,28 @@ def fold(source: str) -> Folded:
 
     CRLF becomes one newline, NUL a space, a lone surrogate U+FFFD.
     """
-    raw = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    if raw.size and int(raw.max()) > 0xFFFF:
-        units = np.minimum(raw, 0x10000).astype(np.intp)
-        units[units == 0x10000] = _ASTRAL
-    else:
-        units = raw.astype(np.intp)
-    codes = _TABLE[units]
-    if "\u0654" in source:
-        _compose(units, codes)
-    origin: npt.NDArray[np.intp] | None = None
-    odd = _ODD[units]
-    carriage = np.flatnonzero((units[:-1] == _CR) & (units[1:] == _LF)) if "\r\n" in source else None
-    if carriage is not None:
-        odd[carriage] = True
-    if odd.any():
-        lengths = _LENGTH[units]
-        if carriage is not None:
-            lengths[carriage] = 0
-        origin = np.repeat(np.arange(units.size), lengths)
-        codes = codes[origin]
-        if lengths.max() > 1:
-            _expand(source, codes, lengths)
-    return Folded(codes.tobytes().decode("utf-16-le"), codes, origin, source)
+    if _ODD.search(source) is None:
+        return Folded(source.translate(_FOLDS), None, source)
+    written = _composed(source) if _HAMZA_ABOVE in source else source
+    if "\r\n" not in source:
+        return Folded(written.translate(_FOLDS), _origin(source), source)
+    return Folded(written.replace("\r\n", "\n").translate(_FOLDS), _origin(source.replace("\r\n", "\u00ad\n")), source)
 
 
-def _compose(units: npt.NDArray[np.intp], codes: Codes) -> None:
-    """Gives each hamza above to the waw or yeh that carries it, over the harakat between them; each run of marks is walked once."""
-    for place in np.flatnonzero(units == _HAMZA_ABOVE).tolist():
+def _origin(source: str) -> list[int]:
+    """The offset of the source character of each folded one."""
+    return [at for at, char in enumerate(source) for _ in range(_LENGTH.get(char, 1))]
+
+
+def _composed(source: str) -> str:
+    """``source`` with each hamza above given to the waw or yeh that carries it, over the harakat between them."""
+    chars = list(source)
+    place = source.find(_HAMZA_ABOVE)
+    while place >= 0:
         at = place - 1
-        while at >= 0 and _HARAKA[units[at]]:
+        while at >= 0 and source[at] in _HARAKAT:
             at -= 1
-        if at >= 0 and int(units[at]) in _CARRIERS:
-            codes[at] = _CARRIERS[int(units[at])]
-
-
-def _expand(source: str, codes: Codes, lengths: npt.NDArray[np.uint8]) -> None:
-    """Writes the letters of each ligature into ``codes``, where repetition left room for them."""
-    at = np.cumsum(lengths, dtype=np.intp) - lengths
-    for place in np.flatnonzero(lengths > 1).tolist():
-        start = int(at[place])
-        for offset, char in enumerate(EXPANDED[source[place]]):
-            codes[start + offset] = ord(char)
+        if at >= 0 and source[at] in _CARRIERS:
+            chars[at] = _CARRIERS[source[at]]
+        place = source.find(_HAMZA_ABOVE, place + 1)
+    return "".join(chars)

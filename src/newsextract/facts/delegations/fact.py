@@ -9,8 +9,8 @@ from newsextract.facts.outline import STOPS
 from newsextract.facts.rule import Match
 from newsextract.facts.word_list import word_lists
 from newsextract.lexicon.schema import BIT
-from newsextract.values.quantity import NumberValue
 from newsextract.span import Span
+from newsextract.values.quantity import NumberValue
 
 KIND = "delegations"
 _NEAR: Final = 120

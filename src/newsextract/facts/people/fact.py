@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
 from newsextract.facts.people.short_forms import short_forms
+from newsextract.lexicon.shape import CONJ
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.people import Title
@@ -116,6 +117,14 @@ def _merge(draft: Draft, value: NameValue) -> None:
         fields["role"] = value.role
 
 
+def _announces(findings: Findings, title: Title) -> bool:
+    """Whether the title is that of the person right behind it; after و begins another («رئيس الجامعة واللواء …»)."""
+    reading = findings.reading
+    if title.last not in reading.opening:
+        return False
+    return not reading.shapes[reading.scan.words[title.last]] & CONJ
+
+
 def _apposition(findings: Findings, mention: Mention, value: NameValue, titles: dict[int, Title]) -> None:
     """«محمد العيسى، الأمين العام للرابطة»: a title right after the name, unless it announces the next one."""
     reading = findings.reading
@@ -129,7 +138,7 @@ def _apposition(findings: Findings, mention: Mention, value: NameValue, titles: 
         return
     fields = findings.of_mention[mention].fields
     opening = reading.opening
-    if after is not None and after.cut == 0 and after.last not in opening and fields["role"] is None:
+    if after is not None and after.cut == 0 and fields["role"] is None and not _announces(findings, after):
         fields["role"] = reading.scan.text(reading.scan.span(after.first, after.last))
         place = after
     if place is None or fields["affiliation"] is not None:

@@ -14,8 +14,6 @@ from newsextract.text.fold import fold
 _COMMON: Final = (
     BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["DEMONYM"] | BIT["TITLE"] | BIT["ADJECTIVE"]
 )
-_MANY: Final = 24
-"""Surnames up to which a search of the text for each is the fastest way."""
 _TITLE: Final = BIT["TITLE"] | BIT["HONORIFIC"]
 _BEFORE: Final = ("", "و", "ف")
 
@@ -77,7 +75,7 @@ def _surnames(findings: Findings, drafts: list[Draft]) -> None:
     reading = findings.reading
     scan = reading.scan
     words = scan.words
-    owners = _owners(findings, drafts)
+    owners = _owners(drafts)
     if not owners:
         return
     names = reading.names
@@ -92,24 +90,11 @@ def _surnames(findings: Findings, drafts: list[Draft]) -> None:
         owner.call(scan.text(span))
 
 
-def _owners(findings: Findings, drafts: list[Draft]) -> dict[str, Draft]:
-    """Surname → the first person who bears it, for surnames that stand somewhere outside full names."""
+def _owners(drafts: list[Draft]) -> dict[str, Draft]:
+    """Surname → the first person who bears it."""
     owners: dict[str, Draft] = {}
     for draft in drafts:
         _, _, surname = draft.key.rpartition(" ")
         if len(surname) > 2 and len(surname) < len(draft.key):
             owners.setdefault(surname, draft)
-    if not owners:
-        return owners
-    inside = dict.fromkeys(owners, 0)
-    for _, value in findings.names("PERSON"):
-        for token in value.key.split():
-            if token in inside:
-                inside[token] += 1
-    scan = findings.reading.scan
-    if len(owners) > _MANY:
-        # a search of the text for each of many names would be quadratic
-        stands = Counter(scan.words)
-        return {name: draft for name, draft in owners.items() if stands[name] > inside[name]}
-    text = scan.folded.text
-    return {name: draft for name, draft in owners.items() if text.count(name) > inside[name]}
+    return owners

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from newsextract.errors import ReadError
 from newsextract.readers import ocr
@@ -46,6 +46,21 @@ class _State:
             self.warnings.append(code)
 
 
+class _Choice(NamedTuple):
+    """One reading of a page."""
+
+    page: Page
+    draft: Draft
+    by_pdfium: bool
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is no reason to look at another reading."""
+        if self.draft.paragraphs:
+            return not self.draft.trust.suspect
+        return not self.page.pictures and not self.page.drawings
+
+
 def read(blob: Blob, options: ReadOptions) -> Document:
     """The text of a PDF in logical order, a paragraph a line.
 
@@ -83,8 +98,8 @@ def _read_pages(sources: Sources, blob: Blob, options: ReadOptions) -> _State:
 
 
 def _read_page(sources: Sources, index: int, blob: Blob, options: ReadOptions, state: _State) -> None:
-    page, found = _best(sources, index)
-    lack = _lack(page, found)
+    choice = _best(sources, index)
+    page, found, lack = choice.page, choice.draft, _lack(choice.page, choice.draft)
     if lack and options.ocr == "tesseract":
         recognised = ocr.recognise(sources.picture(index, ocr.DPI), blob.name)
         found = Draft([Paragraph(line) for line in recognised.split("\n") if line.strip()], trust(recognised))
@@ -93,32 +108,27 @@ def _read_page(sources: Sources, index: int, blob: Blob, options: ReadOptions, s
         if found.trust.suspect:
             state.warn("SUSPECT_TEXT")
     elif not lack and found.paragraphs:
-        _check(sources, index, found, state)
+        _check(sources, index, choice, state)
     state.lacks.append(lack)
     if not lack:
         state.sheets.append(furniture.Sheet(found.paragraphs, page.height))
         state.characters += sum(len(p.text) for p in found.paragraphs)
 
 
-def _best(sources: Sources, index: int) -> tuple[Page, Draft]:
-    """The page by the engine whose text is the more trustworthy; pdfminer's unless it is in doubt."""
+def _best(sources: Sources, index: int) -> _Choice:
+    """The page as pdfminer reads it, if that is beyond doubt; otherwise the reading that raises the least doubt."""
     page = sources.mined(index)
-    first = None if page is None else draft(page)
-    if page is not None and first is not None and not first.trust.suspect and (first.paragraphs or not _shows_something(page)):
-        return page, first
-    other = sources.second(index)
-    if other is None:
-        return (Page(), Draft()) if page is None or first is None else (page, first)
-    second = draft(other)
-    if page is None or first is None or (second.trust.letters and (not first.trust.letters or second.trust.doubt < first.trust.doubt)):
+    first = None if page is None else _Choice(page, draft(page), by_pdfium=False)
+    if first is not None and first.sound:
+        return first
+    choices = [] if first is None else [first]
+    if first is not None and first.draft.paragraphs and (plain := sources.mined(index, actual_text=False)) is not None:
+        choices.append(_Choice(plain, draft(plain), by_pdfium=False))
+    if (other := sources.second(index)) is not None:
         if page is not None:
             other.pictures, other.drawings = max(page.pictures, other.pictures), page.drawings
-        return other, second
-    return page, first
-
-
-def _shows_something(page: Page) -> bool:
-    return page.pictures > 0 or page.drawings > 0
+        choices.append(_Choice(other, draft(other), by_pdfium=True))
+    return min(choices, key=lambda c: (not c.draft.trust.letters, c.draft.trust.doubt), default=_Choice(Page(), Draft(), by_pdfium=False))
 
 
 def _lack(page: Page, found: Draft) -> Lack:
@@ -131,10 +141,13 @@ def _lack(page: Page, found: Draft) -> Lack:
     return ""
 
 
-def _check(sources: Sources, index: int, found: Draft, state: _State) -> None:
+def _check(sources: Sources, index: int, choice: _Choice, state: _State) -> None:
     """Warns of what may be wrong with a page."""
+    found = choice.draft
     in_text = numbers.in_text(found.text)
-    second = sources.second(index, digits=True) if in_text else None
+    second = None
+    if in_text:
+        second = sources.mined(index) if choice.by_pdfium else sources.second(index, digits=True)
     if in_text and (second is None or numbers.on_page(second.glyphs) != in_text):
         state.warn("NUMBERS_DISAGREE")
     if found.trust.suspect:

@@ -49,8 +49,12 @@ class Sources:
         if self._pdfium is not None:
             self._pdfium.close()
 
-    def mined(self, index: int) -> Page | None:
+    def mined(self, index: int, *, actual_text: bool = True) -> Page | None:
         """Page ``index`` by pdfminer; None if it cannot read it.
+
+        Args:
+            index: From 0.
+            actual_text: See ``Miner.read``.
 
         Raises:
             ReadError: ``LIMIT`` or ``NESTING_LIMIT``.
@@ -60,7 +64,7 @@ class Sources:
         with _limits(self._blob):
             try:
                 page = self._pages[index]
-                return self._miner.read(page) if content_size(page) <= MUCH_CONTENT else None
+                return self._miner.read(page, actual_text=actual_text) if content_size(page) <= MUCH_CONTENT else None
             except (TooMuch, MemoryError):
                 raise
             except Exception:  # a damaged page raises anything; the other engine may read it

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from newsextract.readers.bidi import Base, base_direction
 from newsextract.readers.pdf.columns import Block, blocks
 from newsextract.readers.pdf.glyph import NO_MAPPING, Glyph, Page
-from newsextract.readers.pdf.letters import Judgement, judge
+from newsextract.readers.pdf.letters import Judgement, as_arabic, judge
 from newsextract.readers.pdf.lines import cells
 from newsextract.readers.pdf.paragraphs import Paragraph, bracket_balance, lines, paragraphs
 
@@ -97,6 +97,8 @@ def _read(found: list[Block], page: Page, default: Base, as_drawn: bool) -> Draf
         block_lines = lines(block, default=default, mirrored=mirrored, as_drawn=as_drawn)
         turned = turned or any(line.turned for line in block_lines)
         out += paragraphs(block_lines)
+    if as_arabic(text := "\n".join(p.text for p in out)) != text:
+        out = [p._replace(text=line) for p, line in zip(out, as_arabic(text).split("\n"), strict=True)]
     return Draft(out, trust("\n".join(p.text for p in out)), turned, _hidden(page.glyphs))
 
 

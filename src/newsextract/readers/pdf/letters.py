@@ -37,6 +37,11 @@ _MOST_VOWELS: Final = 0.65
 _STRANGE_ABROAD: Final = 7.5
 """The same for Persian and Urdu, whose words the statistic of Arabic knows less well."""
 _ABROAD: Final = re.compile("[پچژگٹڈڑں]")
+_LOOKALIKE: Final = re.compile("[یکھہ]")
+_AT_HOME: Final = re.compile("[ةأإ]")
+_FEWEST_AT_HOME: Final = 5
+_FINAL_YEH: Final = re.compile("ی(?![\u0620-\u065f\u066e-\u06d3])")
+_AT_HOME_LETTERS: Final = str.maketrans("یکھہ", "يكهه")
 _MANY: Final = 0.1
 
 
@@ -80,6 +85,17 @@ def judge(text: str) -> Judgement:
     n = len(costs)
     limit = _STRANGE_ABROAD if len(_ABROAD.findall(text, 0, _MOST_CHARACTERS)) > _MANY * n else _STRANGE
     return Judgement(n, sum(cost > limit for cost in costs) / n, mixed, pieces, babble, sum(costs) / n, backward / n)
+
+
+def as_arabic(text: str) -> str:
+    """``text`` with the letters of Arabic for the look-alikes of Persian, if it is Arabic.
+
+    Fonts serve several languages with one glyph, and some programs name it after the wrong one. Words with ة, أ or إ and none with a letter
+    that only Persian and Urdu have tell that the text is Arabic.
+    """
+    if not _LOOKALIKE.search(text) or _ABROAD.search(text) or len(_AT_HOME.findall(text)) < _FEWEST_AT_HOME:
+        return text
+    return _FINAL_YEH.sub("ى", text).translate(_AT_HOME_LETTERS)
 
 
 def ranks(word: str) -> list[int] | None:

@@ -22,6 +22,8 @@ _WORD_GAP: Final = 0.18
 _WORD_GAP_BESIDE_SPACES: Final = 0.32
 """Where spaces are drawn as signs, a gap alone must be wider to part words: fonts move letters apart too."""
 _LETTERS_A_SPACE: Final = 12
+_SMALL: Final = 0.8
+_RAISED: Final = 0.15
 _CELL_GAP: Final = 0.7
 _CELL_GAP_IN_SPACES: Final = 2.5
 """A justified line has wide spaces everywhere; a table's row has a few that are much wider than the others."""
@@ -170,7 +172,11 @@ def _cell(letters: Sequence[Glyph], blanks: Sequence[Glyph]) -> Cell:
     spots = [_center(blank) for blank in blanks]
     least = _WORD_GAP_BESIDE_SPACES if len(blanks) * _LETTERS_A_SPACE > len(letters) else _WORD_GAP
     for left, right in pairwise(letters):
-        if right.x0 - left.x1 > least * max(left.size, right.size) or bisect(spots, _center(left)) < bisect_left(spots, _center(right)):
+        if (
+            _is_raised(left, right)
+            or right.x0 - left.x1 > least * max(left.size, right.size)
+            or bisect(spots, _center(left)) < bisect_left(spots, _center(right))
+        ):
             clusters.append(" ")
             edges.append((left.x1, right.x0))
         clusters.append(right.text)
@@ -185,6 +191,12 @@ def _cell(letters: Sequence[Glyph], blanks: Sequence[Glyph]) -> Cell:
         median(sizes),
         sum(g.hidden for g in letters),
     )
+
+
+def _is_raised(left: Glyph, right: Glyph) -> bool:
+    """Whether one of two neighbours is a small raised sign, such as a note's number, that must not become part of a number beside it."""
+    small, large = sorted((left, right), key=lambda g: g.size)
+    return small.text.isdecimal() and small.size < _SMALL * large.size and abs(small.y - large.y) > _RAISED * large.size
 
 
 def _center(glyph: Glyph) -> float:

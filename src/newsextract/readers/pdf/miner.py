@@ -29,13 +29,17 @@ class Miner:
         self._collector = _Collector(resources)
         self._interpreter = PDFPageInterpreter(resources, self._collector)
 
-    def read(self, page: PDFPage) -> Page:
+    def read(self, page: PDFPage, *, actual_text: bool = True) -> Page:
         """The glyphs of ``page``.
+
+        Args:
+            page: The page.
+            actual_text: Whether to believe what marked content says of its glyphs rather than their fonts.
 
         Raises:
             TooMuch: The page has more glyphs than any page of text.
         """
-        self._collector.start(page)
+        self._collector.start(page, actual_text)
         self._interpreter.process_page(page)
         return self._collector.page
 
@@ -45,7 +49,8 @@ class _Collector(PDFDevice):
 
     page: Page
 
-    def start(self, page: PDFPage) -> None:
+    def start(self, page: PDFPage, actual_text: bool) -> None:
+        self._actual_text = actual_text
         x0, y0, x1, y1 = page.mediabox
         turned = page.rotate in (90, 270)
         self.page = Page(width=y1 - y0 if turned else x1 - x0, height=x1 - x0 if turned else y1 - y0)
@@ -85,7 +90,7 @@ class _Collector(PDFDevice):
             return
         text, first = self._tags.pop()
         glyphs = self.page.glyphs
-        if text is not None and len(glyphs) > first:
+        if text is not None and self._actual_text and len(glyphs) > first:
             glyphs[first:] = [_merged(text, glyphs[first:])]
 
 

@@ -24,7 +24,7 @@ def in_text(text: str) -> Counter[str]:
 
 def on_page(glyphs: Iterable[Glyph]) -> Counter[str]:
     """The number tokens that digits form by their places alone, read from left to right."""
-    digits = [g for g in glyphs if len(g.text) == 1 and (g.text.isdecimal() or g.text in SEPARATORS)]
+    digits = [g for g in glyphs if len(g.text) == 1 and (g.text.isdecimal() or g.text.isspace() or g.text in SEPARATORS)]
     found: Counter[str] = Counter()
     for run in _runs(digits):
         found.update(in_text(run))
@@ -44,7 +44,7 @@ def _runs(digits: list[Glyph]) -> Iterable[str]:
 
 
 def _touching(row: list[Glyph]) -> Iterable[str]:
-    row.sort(key=lambda g: g.x0)
+    row.sort(key=lambda g: g.x0 + g.x1)
     text, end = "", 0.0
     for glyph in row:
         if text and glyph.x0 - end > _TOUCHING * glyph.size:

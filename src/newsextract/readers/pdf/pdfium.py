@@ -106,7 +106,7 @@ def _glyphs(text: Any, digits: bool) -> Iterator[Glyph]:
     box = None
     for i in range(count):
         letter = probe.letter(i)
-        if letter is None or (digits and not letter.isdecimal() and letter not in SEPARATORS):
+        if letter is None or (digits and not letter.isdecimal() and not letter.isspace() and letter not in SEPARATORS):
             continue
         here = probe.box(i)
         if waiting is not None and here == box and letter != " ":

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import newsextract
+from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
 from newsextract.scan.scanner import Scan
 
@@ -47,6 +48,11 @@ def related(word: str, counts: Counter[str]) -> bool:
     return any(counts[form] >= LEAST_RELATIVE for form in forms)
 
 
+def no_entry(lexeme: Lexeme | None) -> bool:
+    """Whether no entry of one word is meant, though a phrase may begin with the word."""
+    return lexeme is None or lexeme.weak & ~BIT["DESIGNATOR"] == 0
+
+
 def proclitic(word: str, counts: Counter[str]) -> bool:
     """Whether the first letter of ``word`` is a conjunction or preposition."""
     return word[0] in "وفبلك" and len(word) > 3 and counts[word[1:]] > counts[word]
@@ -68,7 +74,7 @@ def main(paths: list[str]) -> None:
             and "\u0621" <= word[0] <= "\u064a"
             and len(word) > 2
             and led[word] < MOST_SHARE * counts[word]
-            and lexicon[word] is None
+            and no_entry(lexicon[word])
             and (word.startswith("ال") or related(word, counts))
         ):
             print(word[0] + "+" + word[1:] if proclitic(word, counts) else word)

@@ -8,6 +8,7 @@ printed by each program in each font. The tests hold the files against the texts
 from __future__ import annotations
 
 import html
+import json
 import os
 import shutil
 import subprocess
@@ -54,6 +55,12 @@ PRINTS: Final = [
     Print("columns", "chromium", "Noto Naskh Arabic"),
     Print("columns", "libreoffice", "Amiri"),
 ]
+
+PROTECTED: Final = {
+    "needs_password": {"EncryptFile": True, "DocumentOpenPassword": "secret"},
+    "owner_password": {"RestrictPermissions": True, "PermissionPassword": "secret"},
+}
+"""Files that LibreOffice encrypts, with what it is told: one needs the password to be read, the other to be changed."""
 
 
 def page(text: str, font: str, *, columns: int = 1) -> str:
@@ -118,6 +125,17 @@ def make(wanted: Print, scratch: Path) -> None:
     print(f"{wanted.path.name}: {wanted.path.stat().st_size} bytes")
 
 
+def protect(name: str, scratch: Path) -> None:
+    """Prints one encrypted file, of the release in Amiri."""
+    source = scratch / f"{name}.html"
+    source.write_text(page((FILES / "release.txt").read_text("utf-8"), "Amiri"), "utf-8")
+    types = {bool: "boolean", str: "string"}
+    options = json.dumps({key: {"type": types[type(value)], "value": str(value).lower() if value is True else value} for key, value in PROTECTED[name].items()})
+    office = [*OFFICE, f"-env:UserInstallation={(scratch / 'office').as_uri()}", "--infilter=HTML (StarWriter)"]
+    _run([*office, "--convert-to", f"pdf:writer_pdf_Export:{options}", "--outdir", str(scratch), str(source)], {**os.environ, "HOME": str(scratch)})
+    shutil.copyfile(scratch / f"{name}.pdf", FILES / f"{name}.pdf")
+
+
 def _run(command: list[str], environment: dict[str, str]) -> None:
     if shutil.which(command[0]) is None:
         sys.exit(f"{command[0]} is not installed")
@@ -130,6 +148,9 @@ def main() -> None:
         for wanted in PRINTS:
             if not sys.argv[1:] or any(word in wanted.path.name for word in sys.argv[1:]):
                 make(wanted, Path(scratch))
+        for name in PROTECTED:
+            if not sys.argv[1:] or any(word in name for word in sys.argv[1:]):
+                protect(name, Path(scratch))
 
 
 if __name__ == "__main__":

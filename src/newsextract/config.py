@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -199,6 +200,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@cache
 def _data_fingerprint() -> str:
     """A hash of the package's lexicons and rules, which may change without its version while somebody works on them."""
     digest = hashlib.sha256()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -74,38 +76,78 @@ def started(out: Path, process: subprocess.Popen[bytes], least: int = 1) -> None
     raise AssertionError("the run ended before it could be disturbed")
 
 
-@pytest.mark.slow
-def test_three_hundred_kills_leave_no_trace(tmp_path: Path) -> None:
-    """SIGKILL at random instants of the whole run, the parent alone and the whole group in turn."""
-    src = make_corpus(tmp_path / "in", FILES)
-    make_corpus(src / "again", 40)
-    begun = time.monotonic()
-    extract(src, tmp_path / "clean", shard_size=300)
-    whole = time.monotonic() - begun
-    clean = output(tmp_path / "clean")
-    chance = random.Random(7)
-    out = tmp_path / "out"
-    kills = orphans = done = number = 0
-    while kills < KILLS:
-        # half of the kills come early, while ever less is left to do; when all is done it is undone a little, so that later kills meet work too
-        with forked(lambda: extract(src, out, shard_size=300)) as pid:
-            if ended(pid, chance.choice((0.1, 0.35)) * chance.random() + 0.01) is not None:
-                done += 1
-                assert output(out) == clean
-                number += 1
-                for part in sorted((out / "records").iterdir())[number % 3 :: 2]:
-                    part.unlink()
-                continue
-            (os.kill if kills % 2 else os.killpg)(pid, signal.SIGKILL)
+class Siege:
+    """Kills runs at random instants, the parent alone and the whole group in turn; whatever ends all the same must be right.
+
+    Args:
+        src: The input.
+        out: The run directory.
+        clean: What an undisturbed run gives, by the size of its parts.
+    """
+
+    def __init__(self, src: Path, out: Path, clean: dict[int, dict[str, bytes]]) -> None:
+        self.src, self.out, self.clean = src, out, clean
+        self.chance = random.Random(7)
+        self.kills = self.ends = self.orphans = 0
+
+    def kill(self, kills: int, size: int, undo: Callable[[], int] | None = None) -> None:
+        """Kills runs ``kills`` times; each that ends is compared, and ``undo`` makes new work for the next and tells the size of its parts."""
+        until = self.kills + kills
+        pace = 1.0
+        if undo is not None:
+            begun = time.monotonic()
+            extract(self.src, self.out, shard_size=size)
+            pace = time.monotonic() - begun
+            size = undo()
+        while self.kills < until:
+            if self._ends(size, self.chance.random() * pace):
+                assert output(self.out) == self.clean[size]
+                self.ends += 1
+                size = undo() if undo is not None else size
+
+    def _ends(self, size: int, seconds: float) -> bool:
+        with forked(lambda: extract(self.src, self.out, shard_size=size)) as pid:
+            status = ended(pid, seconds)
+            if status is not None:
+                assert status == 0
+                return True
+            (os.kill if self.kills % 2 else os.killpg)(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-            orphans += not gone(pid)
-            kills += 1
+            self.orphans += not gone(pid)
+            self.kills += 1
+            return False
+
+
+@pytest.mark.slow
+def test_three_hundred_kills_leave_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGKILL while a new run reads and commits, while parts are made anew, while lost ones are read and written again."""
+    monkeypatch.setattr("newsextract.batch.intake._COMMIT_SECONDS", 0.02)  # so that kills meet commits
+    src, out = make_corpus(tmp_path / "in", FILES), tmp_path / "out"
+    make_corpus(src / "again", 40)
+    clean = {}
+    for size in (300, 170):
+        extract(src, tmp_path / "clean", shard_size=size)
+        clean[size] = output(tmp_path / "clean")
+    siege = Siege(src, out, clean)
+    sizes = itertools.cycle((170, 300))
+
+    def other_size() -> int:
+        return next(sizes)
+
+    def lost_part() -> int:
+        parts = sorted((out / "records").glob("*.jsonl"))
+        parts[siege.chance.randrange(len(parts))].unlink()
+        return 300
+
+    siege.kill(KILLS // 3, 300)
+    siege.kill(KILLS // 3, 300, other_size)
+    siege.kill(KILLS // 3, 300, lost_part)
     extract(src, out, shard_size=300)
-    assert output(out) == clean
-    assert orphans == 0
+    assert output(out) == clean[300]
+    assert siege.orphans == 0
+    assert siege.ends > 20
     with sqlite3.connect(out / "ledger.sqlite") as ledger:
         assert ledger.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    print(f"{kills} kills, {done} runs that ended, {whole:.1f} s for a whole run, {time.monotonic() - begun:.1f} s in all")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -270,7 +312,7 @@ def test_any_write_that_fails_is_told_and_harms_nothing(tmp_path: Path, monkeypa
     src = make_corpus(tmp_path / "in", 30)
     extract(src, tmp_path / "clean", shard_size=10)
     real = os.fsync
-    failing = 0
+    calls = failing = 0
 
     def rigged(handle: int) -> None:
         nonlocal calls

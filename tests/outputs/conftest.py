@@ -70,4 +70,3 @@ def make_run(tmp_path: Path, releases: list[str]) -> MakeRun:
 def records(releases: list[str]) -> list[Json]:
     """The same records, parsed."""
     return [json.loads(line) for line in releases]
-

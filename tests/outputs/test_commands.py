@@ -15,7 +15,6 @@ import pytest
 from newsextract.batch.lookup import text_of
 from newsextract.batch.sinks.lines import Json
 from newsextract.cli import main
-from newsextract.commands import checkup
 from newsextract.commands.card import card, isolated, visible
 
 ROOT = Path(__file__).parents[2]
@@ -248,7 +247,7 @@ def test_the_doctor_tells_what_is_there_and_how_to_get_the_rest(command: Command
 
 def test_the_doctor_names_what_an_extra_lacks(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     requirements = ["numpy>=1", 'no-such-package-at-all>=1; extra == "parquet"', "numpy>=1; extra == 'parquet'", 'pytest; extra == "tests"']
-    monkeypatch.setattr(checkup.metadata, "requires", lambda _: requirements)
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: requirements)
     checks = {check["name"]: check for check in json.loads(command("doctor", "--json").out)["checks"]}
     assert checks["extra parquet"]["state"] == "missing"
     assert "no-such-package-at-all missing" in checks["extra parquet"]["detail"]

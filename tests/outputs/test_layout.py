@@ -31,7 +31,7 @@ def leaves(schema: Mapping[str, Any], definitions: Mapping[str, Any], path: tupl
 
 def test_no_field_of_the_contract_is_left_out() -> None:
     schema = json_schema()
-    told = {path for path in leaves(schema, schema["$defs"])}
+    told = set(leaves(schema, schema["$defs"]))
     covered = {column.path for column in layout().records.columns}
     covered |= {(field, *column.path) for table in layout().facts for field in table.fields for column in table.columns}
     evidence = {path for path in told if "mentions" in path}

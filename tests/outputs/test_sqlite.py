@@ -20,6 +20,7 @@ from newsextract.batch import sinks
 from newsextract.batch.sinks.lines import Json, record_files
 from newsextract.batch.sinks.search import FOLDED_QUERY, SEARCH, folding
 from newsextract.batch.sinks.tables import facts, layout
+from newsextract.errors import BackendError
 from newsextract.text.fold import fold
 
 DOCS = Path(__file__).parents[2] / "docs" / "outputs.md"
@@ -161,3 +162,21 @@ def test_datasette_shows_it_and_searches_it(make_run: Callable[..., Path], monke
         assert "2024/water.txt" in member.text
 
     asyncio.run(look())
+
+
+@pytest.mark.parametrize("name", sinks.FORMATS)
+def test_work_that_is_ended_leaves_nothing(make_run: Callable[..., Path], name: str) -> None:
+    def end() -> None:
+        raise KeyboardInterrupt
+
+    out = make_run()
+    with pytest.raises(KeyboardInterrupt):
+        sinks.publish(name, record_files(out), out, end)
+    assert [path for path in out.rglob("*") if path.is_file() and path.parent.name in ("out", "csv")] == []
+
+
+def test_a_missing_extra_is_told_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sinks, "find_spec", lambda _: None)
+    sinks.require(["jsonl", "csv", "sqlite"])
+    with pytest.raises(BackendError, match=r"newsextract\[parquet\]"):
+        sinks.require(["parquet"])

@@ -12,7 +12,7 @@ BODY: Final = (
     "ويستمر الموسم حتى 28 فبراير 2022 ويضم 63 فعالية و9 معارض.",
 )
 TEXT: Final = "\n".join((TITLE, *BODY)) + "\n"
-ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1256", "iso-8859-6", "cp720", "mac-arabic")
+ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1256", "iso-8859-6", "cp720", "mac-arabic")
 
 _HTML: Final = f"""<!DOCTYPE html>
 <html lang="ar" dir="rtl"><head><meta charset="{{charset}}"><title>{TITLE} | هيئة الواحة</title></head>

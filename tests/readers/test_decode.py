@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import importlib
 import random
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, load_script
 from hypothesis import given
 from hypothesis import strategies as st
 from releases import BODY, ENCODINGS, TEXT, TITLE
 
+from conftest import ROOT, load_script
 from newsextract import ReadError, Source
 from newsextract.readers.decode import decode, text_codec
 from newsextract.readers.dispatch import read_document
@@ -40,7 +41,7 @@ def test_every_encoding_of_arabic_gives_the_same_text(encoding: str) -> None:
     found = decode(TEXT.encode(encoding), "a.txt")
     assert found.text.replace("\xa0", " ") == TEXT
     assert codecs.lookup(found.encoding).name in codecs.lookup(encoding).name.replace("utf-8-sig", "utf-8") + "-le"
-    assert ("GUESSED_ENCODING" in found.warnings) == (encoding in CODE_PAGES or encoding in {"utf-16-le", "utf-16-be"})
+    assert ("GUESSED_ENCODING" in found.warnings) == (encoding in CODE_PAGES or encoding.endswith(("-le", "-be")))
 
 
 @pytest.mark.parametrize("encoding", CODE_PAGES)
@@ -119,6 +120,7 @@ def test_text_behind_a_nul_is_kept() -> None:
 
 def test_a_mark_that_lies_is_not_believed() -> None:
     assert decode(codecs.BOM_UTF16_LE + TEXT.encode(), "a.txt").text == TEXT
+    assert decode(codecs.BOM_UTF8 + TEXT.encode("cp1256"), "a.txt").text == TEXT
 
 
 def test_lines_of_two_encodings_are_each_read_as_what_they_are() -> None:
@@ -130,14 +132,18 @@ def test_lines_of_two_encodings_are_each_read_as_what_they_are() -> None:
 # --- what is declared or named
 
 
-@pytest.mark.parametrize("name", ["zlib", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "rot13", "hex", "no-such", "a" * 500, "é", ""])
+@pytest.mark.parametrize(
+    "name", ["zlib", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "rot13", "hex", "no-such", "a" * 500, "é", ""]
+)
 def test_names_that_are_no_encodings_of_text_are_ignored(name: str) -> None:
     assert text_codec(name) is None
     assert decode(TEXT.encode(), "a.txt", declared=name).text == TEXT
     assert decode(TEXT.encode("cp1256"), "a.txt", declared=name).text == TEXT
 
 
-@pytest.mark.parametrize(("true", "declared"), [("cp1256", "utf-8"), ("utf-8", "windows-1256"), ("cp1256", "iso-8859-1"), ("iso-8859-6", "cp1256"), ("cp720", "cp1256")])
+@pytest.mark.parametrize(
+    ("true", "declared"), [("cp1256", "utf-8"), ("utf-8", "windows-1256"), ("cp1256", "iso-8859-1"), ("iso-8859-6", "cp1256"), ("cp720", "cp1256")]
+)
 def test_a_declaration_that_does_not_fit_is_overruled(true: str, declared: str) -> None:
     assert decode(TEXT.encode(true), "a.txt", declared=declared).text == TEXT
 
@@ -171,7 +177,9 @@ def test_utf_7_is_read_only_if_declared_or_named() -> None:
 # --- what is refused
 
 
-@pytest.mark.parametrize("data", [bytes(range(128, 256)) * 20, b"\xff" * 100, "Größe über alles, schöne Grüße".encode("cp1252"), random.Random(5).randbytes(500)])
+@pytest.mark.parametrize(
+    "data", [bytes(range(128, 256)) * 20, b"\xff" * 100, "Größe über alles, schöne Grüße".encode("cp1252"), random.Random(5).randbytes(500)]
+)
 def test_what_gives_no_arabic_is_refused_rather_than_guessed(data: bytes) -> None:
     assert code(data) == "UNDECIDED_ENCODING"
 
@@ -202,7 +210,9 @@ def test_text_saved_under_a_wrong_encoding_is_put_right(was: str, read_as: str) 
     assert read(partly.encode()).text == f"{TITLE}\n{BODY[0]}\n"
 
 
-@pytest.mark.parametrize("text", ["République française, à l'été", "ÀÉÈÇ ÇA VA", "Größe, Ä Ö Ü", "وظ§ طاولة", "خط، ضبط؛ حفاظ.", "ŠØÆ Å", "Português: Ação e não"])
+@pytest.mark.parametrize(
+    "text", ["République française, à l'été", "ÀÉÈÇ ÇA VA", "Größe, Ä Ö Ü", "وظ§ طاولة", "خط، ضبط؛ حفاظ.", "ŠØÆ Å", "Português: Ação e não"]
+)
 def test_sound_text_is_not_repaired(text: str) -> None:
     assert repaired(text) == text
 
@@ -216,12 +226,8 @@ def test_no_real_text_is_repaired(real_texts: list[str]) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_a_read_error(data: bytes) -> None:
-    try:
-        found = decode(data, "a.txt")
-    except ReadError as error:
-        assert error.code == "UNDECIDED_ENCODING"
-    else:
-        assert isinstance(found.text, str)
+    with contextlib.suppress(ReadError):
+        assert isinstance(decode(data, "a.txt").text, str)
 
 
 @given(st.text(max_size=200))

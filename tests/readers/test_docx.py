@@ -260,6 +260,12 @@ def test_limits_hold() -> None:
     assert code_of(package(document("<w:sdt>" * 100_000))) == "NESTING_LIMIT"
     few = replace(OPTIONS, limits=Limits(characters=100))
     assert code_of(package(document(paragraph("نص " * 100))), few) == "LIMIT"
+    headers = {f"word/h{n}.xml": story("hdr", paragraph("رأس " * 5)) for n in range(10)}
+    shown = "".join(f"<w:headerReference r:id='rId{n}'/>" for n in range(1, 11))
+    many = package(document(paragraph("متن") + f"<w:sectPr>{shown}</w:sectPr>"), links=[("header", f"h{n}.xml") for n in range(10)], parts=headers)
+    assert code_of(many, few) == "LIMIT"
+    again = package(document("<w:altChunk r:id='rId1'/>" * 9), links=[("aFChunk", "a.txt")], parts={"word/a.txt": "سطر من النص"})
+    assert code_of(again, few) == "LIMIT"
     assert code_of(package(document(f"<w:p w:x='{random.Random(0).randbytes(3_000_000).hex()}'/>"))) == "LIMIT"
     small = replace(OPTIONS, limits=Limits(bytes=1000))
     assert code_of(package(document(paragraph("نص " * 1000))), small) == "LIMIT"

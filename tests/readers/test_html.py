@@ -15,8 +15,8 @@ from newsextract.readers.dispatch import read_bytes, read_document
 from newsextract.readers.port import Blob, Limits, ReadOptions
 
 
-def read(html: str | bytes, **options: ReadOptions) -> Source:
-    return read_document(Blob(html if isinstance(html, bytes) else html.encode(), "a.html"), **options)
+def read(html: str | bytes, limits: Limits | None = None) -> Source:
+    return read_document(Blob(html if isinstance(html, bytes) else html.encode(), "a.html"), options=ReadOptions(limits=limits or Limits()))
 
 
 def one_line(text: str) -> str:
@@ -105,7 +105,9 @@ def test_a_day_that_merely_stands_in_the_text_is_not_declared() -> None:
     assert read(page()).published is None
 
 
-@pytest.mark.parametrize(("charset", "declared"), [("utf-8", "windows-1256"), ("cp1256", "utf-8"), ("cp1256", "iso-8859-1"), ("utf-8", "zlib"), ("utf-16", "utf-8")])
+@pytest.mark.parametrize(
+    ("charset", "declared"), [("utf-8", "windows-1256"), ("cp1256", "utf-8"), ("cp1256", "iso-8859-1"), ("utf-8", "zlib"), ("utf-16", "utf-8")]
+)
 def test_a_wrong_declaration_of_the_encoding_does_no_harm(charset: str, declared: str) -> None:
     html = page().replace("utf-8", declared)
     assert read(html.encode(charset)).text.split("\n") == [TITLE, *BODY]
@@ -151,10 +153,12 @@ def test_text_within_and_behind_deep_nesting_is_read(depth: int) -> None:
 
 def test_the_limit_of_depth_is_the_user_s() -> None:
     html = page(body="<div>" * 50 + f"<p>{LEAD}</p>")
-    assert read(html, options=ReadOptions(limits=Limits(html_depth=20))).warnings == ("SUSPECT_TEXT",)
+    assert read(html, Limits(html_depth=20)).warnings == ("SUSPECT_TEXT",)
 
 
-@pytest.mark.parametrize("html", ["<html><frameset cols='50%,50%'><frame src='http://127.0.0.1:9/a'></frameset></html>", "<html></html>", "<html><body><script>1</script>"])
+@pytest.mark.parametrize(
+    "html", ["<html><frameset cols='50%,50%'><frame src='http://127.0.0.1:9/a'></frameset></html>", "<html></html>", "<html><body><script>1</script>"]
+)
 def test_a_page_without_text_is_told(html: str) -> None:
     with pytest.raises(ReadError) as caught:
         read(html)
@@ -166,7 +170,14 @@ def test_nothing_outside_the_page_is_read() -> None:
     assert "root:" not in read(html).text
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<table>", "<td>", "<h1>", "<!--", "-->", "<script>", "</script>", "نص", "&#", "<", ">", "\x00", "<title>", "<plaintext>"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<table>", "<td>", "<h1>", "<!--", "-->", "<script>", "</script>", "نص", "&#", "<", ">", "\x00", "<title>", "<plaintext>"]
+        ),
+        max_size=40,
+    )
+)
 def test_any_soup_gives_text_or_a_read_error(parts: list[str]) -> None:
     for outcome in read_bytes(Blob("".join(parts).encode(), "a.html")):
         assert getattr(outcome, "code", "") != "CORRUPT"

@@ -96,7 +96,7 @@ def test_readable_attachments_are_members_and_others_are_passed_over() -> None:
 
 
 def test_a_mail_within_a_mail_is_a_member() -> None:
-    first, second = outcomes(multipart(part("للاطلاع"), part(mail().decode(), "message/rfc822")))
+    _, second = outcomes(multipart(part("للاطلاع"), part(mail().decode(), "message/rfc822")))
     assert isinstance(second, Source)
     assert (second.text.rstrip("\n"), second.published) == (TEXT.rstrip("\n"), date(2021, 12, 3))
 
@@ -142,7 +142,9 @@ def test_a_header_makes_no_other_header_and_no_second_line() -> None:
     assert text.split("\n") == ["title Bcc: x@example.org", BODY[0]]
 
 
-@pytest.mark.parametrize("day", ["Thu, 99 Foo 2024 99:99:99 +9999", "", "x" * 100_000, "Fri, 31 Feb 2021 00:00:00 +0000", "1" * 5000, "Fri, 03 Dec 99999 00:00:00"])
+@pytest.mark.parametrize(
+    "day", ["Thu, 99 Foo 2024 99:99:99 +9999", "", "x" * 100_000, "Fri, 31 Feb 2021 00:00:00 +0000", "1" * 5000, "Fri, 03 Dec 99999 00:00:00"]
+)
 def test_an_impossible_date_is_none(day: str) -> None:
     assert read(f"Subject: {TITLE}\nDate: {day}\n\n{BODY[0]}").published is None
 
@@ -193,7 +195,10 @@ def test_a_mail_without_anything_is_told() -> None:
     assert caught.value.code == "NO_TEXT"
 
 
-@given(st.binary(max_size=200), st.sampled_from([b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n", b"Subject: =?utf-8?b?", b"Content-Type: text/plain; charset=", b""]))
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n", b"Subject: =?utf-8?b?", b"Content-Type: text/plain; charset=", b""]),
+)
 def test_any_bytes_give_outcomes(data: bytes, before: bytes) -> None:
     found = outcomes(before + data)
     assert found

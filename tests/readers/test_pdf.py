@@ -6,22 +6,23 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from minimal_pdf import CATALOG, HELLO, HELVETICA, PAGES, lettered, one_page, page, pdf, picture, stream
 
 import newsextract
 from newsextract.errors import ReadError
 from newsextract.readers import ocr
-from newsextract.readers.pdf import document, numbers, read
+from newsextract.readers.pdf import numbers, read
 from newsextract.readers.pdf.engines import Sources
 from newsextract.readers.pdf.glyph import Glyph, Page
 from newsextract.readers.pdf.letters import judge
 from newsextract.readers.pdf.ligatures import letters, without_shadows
 from newsextract.readers.pdf.pdfium import Pdfium
 from newsextract.readers.port import Blob, Document, Limits, ReadOptions
-from readers.minimal_pdf import HELLO, HELVETICA, PAGES, CATALOG, lettered, one_page, page, pdf, picture, stream
 
 FILES = Path(__file__).parents[1] / "files"
 PRINTED = sorted(FILES.glob("*.*.*.pdf"))
@@ -117,13 +118,13 @@ def test_numbers_that_the_second_engine_reads_otherwise_are_told(monkeypatch: py
     assert "NUMBERS_DISAGREE" in read_file(PRINTED[0]).warnings
 
 
-def test_pdfium_alone_gives_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdfium_alone_gives_the_same_words_and_the_warning_that_nothing_confirms_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Sources, "mined", lambda *_, **__: None)
-    path = FILES / "release.libreoffice.noto_sans_arabic.pdf"
-    found = read_file(path)
-    truth, got = words(printed_text(path)), words(found.text)
-    assert 2 * (truth & got).total() / (truth.total() + got.total()) >= 0.98
-    assert "NUMBERS_DISAGREE" in found.warnings  # nothing to check them against
+    for path in PRINTED:
+        found = read_file(path)
+        truth, got = words(printed_text(path)), words(found.text)
+        assert 2 * (truth & got).total() / (truth.total() + got.total()) >= 0.9, path.name
+        assert {"NUMBERS_DISAGREE", "SUSPECT_TEXT"} <= set(found.warnings), path.name
 
 
 def test_a_ligature_gives_its_letters_in_reading_order_whichever_way_its_font_has_them() -> None:
@@ -182,7 +183,7 @@ def test_words_that_no_language_has_are_refused_or_told() -> None:
 
 def test_a_font_without_letters_is_refused() -> None:
     content = b"BT /F1 12 Tf 40 700 Td <%s> Tj ET" % (b"A0A1A2A3A4A5" * 20)
-    made = lettered(content, {code: "\ue000" for code in range(0xA0, 0xA6)})
+    made = lettered(content, dict.fromkeys(range(160, 166), "\ue000"))
     with pytest.raises(ReadError) as caught:
         read(Blob(made, "garbage.pdf"), ReadOptions())
     assert caught.value.code == "SUSPECT_TEXT"
@@ -271,8 +272,8 @@ def test_text_that_other_programs_recognised_is_told_of() -> None:
 
 
 def test_time_that_runs_out_gives_the_pages_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter(range(0, 1000, 20))
-    monkeypatch.setattr(document.time, "monotonic", lambda: float(next(clock)))
+    clock = count(0.0, 20.0)
+    monkeypatch.setattr("newsextract.readers.pdf.document.time.monotonic", lambda: next(clock))
     tree = b"<< /Type /Pages /Kids [3 0 R 5 0 R 6 0 R] /Count 3 >>"
     made = pdf([CATALOG, tree, page(), stream(HELLO), page(), page()])
     found = read(Blob(made, "long.pdf"), ReadOptions(limits=Limits(seconds=30)))

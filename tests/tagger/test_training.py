@@ -77,7 +77,7 @@ def test_what_is_wrong_is_told(data: Path, tmp_path: Path) -> None:
         read_conll(bad)
     with pytest.raises(ReadError, match="--data"):
         build(tmp_path)
-    with pytest.raises(ReadError, match="NAME.json"):
+    with pytest.raises(ReadError, match=r"NAME\.json"):
         annotated(tmp_path)
     done = command("train", "--data", data, "--add", bad, "-o", tmp_path / "models")
     assert done.returncode == 65

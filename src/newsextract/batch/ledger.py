@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from newsextract.batch.failing import writing
 from newsextract.batch.outcome import Outcome
+from newsextract.batch.sinks.replace import replaced
 from newsextract.errors import OutputError
 from newsextract.readers.names import readable
 
@@ -120,19 +122,10 @@ class Ledger:
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self.path = path
+        if not readonly and not path.exists():
+            _create(path)
         with self._told():
-            if readonly:
-                # without a log beside it nobody is writing, and SQLite need not make files of its own to look
-                how = "ro" if path.with_name(f"{path.name}-wal").exists() else "ro&immutable=1"
-                self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={how}", uri=True, isolation_level=None)
-                self._current = self.about("published") is not None
-                return
-            self._db = sqlite3.connect(path, isolation_level=None)
-            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=OFF", "temp_store=FILE", "wal_autocheckpoint=2000"):
-                self._db.execute(f"PRAGMA {pragma}")
-            if not self._one("SELECT count(*) FROM sqlite_master WHERE name = 'about'"):
-                self._db.executescript(f"BEGIN; {_SCHEMA} INSERT INTO about VALUES ('format', '{FORMAT}'); COMMIT")
-            self._db.execute("BEGIN")
+            self._db = _open_readonly(path) if readonly else _open(path)
         self._current = self.about("published") is not None
 
     @property
@@ -380,13 +373,38 @@ class Ledger:
         with self._told():
             self._db.execute(statement, values)
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turns what SQLite says into what this package says."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise OutputError(self.path, f"cannot be written ({error})", "Free some space or repair the disk, and run again.", full=_full(error)) from error
+    def _told(self) -> AbstractContextManager[None]:
+        return _sqlite_told(self.path)
+
+
+def _create(path: Path) -> None:
+    """An empty ledger, which appears with all its tables or not at all."""
+    with writing(path), replaced(path) as temporary, _sqlite_told(path), closing(sqlite3.connect(temporary, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.executescript(f"BEGIN; {_SCHEMA} INSERT INTO about VALUES ('format', '{FORMAT}'); COMMIT")
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("synchronous=NORMAL", "temp_store=FILE", "wal_autocheckpoint=2000"):
+        database.execute(f"PRAGMA {pragma}")
+    database.execute("BEGIN")
+    return database
+
+
+def _open_readonly(path: Path) -> sqlite3.Connection:
+    # without a log beside it nobody is writing, and SQLite need not make files of its own to look
+    how = "ro" if path.with_name(f"{path.name}-wal").exists() else "ro&immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={how}", uri=True, isolation_level=None)
+
+
+@contextmanager
+def _sqlite_told(path: Path) -> Iterator[None]:
+    """Turns what SQLite says into what this package says."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OutputError(path, f"cannot be written ({error})", "Free some space or repair the disk, and run again.", full=_full(error)) from error
 
 
 def _full(error: sqlite3.Error) -> bool:

@@ -224,7 +224,7 @@ class Pool:
         at = worker.open.pop(self._board.task(worker.place), None)
         self._again.extend(worker.open.values())
         self._board.begin(worker.place, 0)
-        self._count_barren(at is None)
+        self._count_barren(at is None, code)
         fresh = self._workers[worker.place] = self._start(worker.place)
         if at is None:
             return []
@@ -237,7 +237,7 @@ class Pool:
             return [Answer(at.number, [], "void")]
         return [Answer(at.number, [_given_up(worker.late is not None, code, self._job)], "last")]
 
-    def _count_barren(self, barren: bool) -> None:
+    def _count_barren(self, barren: bool, code: int | None) -> None:
         """Gives up where worker after worker dies before it has begun anything.
 
         Raises:
@@ -246,9 +246,8 @@ class Pool:
         self._barren += barren
         if self._barren > 3 * self._jobs:
             limit = self._job.options.limits.memory
-            raise NewsExtractError(
-                f"workers die before they read anything; raise the limit of memory (--memory, now {limit:,} bytes) or look at the system's log"
-            )
+            told = f"workers die before they read anything ({_how(code)}). Raise the limit of memory (--memory, now {limit:,} bytes)."
+            raise NewsExtractError(told)
 
     def _kill(self, worker: Worker) -> None:
         worker.process.kill()
@@ -272,5 +271,9 @@ def _given_up(late: bool, code: int | None, job: Job) -> Outcome:
     if code == MEMORY:
         reason = f"took more memory than {job.options.limits.memory:,} bytes"
         return Outcome("error", "", "MEMORY", reason, "Raise --memory, then run with --retry-failed.")
-    how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
-    return Outcome("error", "", "CRASH", f"made the process that read it die ({how}), twice", "Leave it out, or convert it to another format.")
+    reason = f"made the process that read it die ({_how(code)}), twice"
+    return Outcome("error", "", "CRASH", reason, "Leave it out, or convert it to another format.")
+
+
+def _how(code: int | None) -> str:
+    return f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"

@@ -97,6 +97,7 @@ class Run:
             OtherRunError: ``out`` belongs to another input, configuration or version.
             OutputError: ``out`` cannot be written.
         """
+        sinks.require(self.settings.format)
         files = sum(one.count() for one in self.inputs)
         if not files:
             raise NoInputError("no file matched; nothing was done. Check the path, --include and --exclude.")
@@ -227,7 +228,7 @@ class Run:
         for name in sorted(wanted - set(done)):
             self._pause()
             self.tell(Publishing(name))
-            sinks.publish(name, parts(self.out), self.out)
+            sinks.publish(name, parts(self.out), self.out, self._pause)
             done.append(name)
             ledger.remember("sinks", " ".join(done))
             ledger.commit()

@@ -154,7 +154,7 @@ def _live_and_die_with(parent: int) -> None:
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         try:
-            with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+            with open("/proc/self/oom_score_adj", "w", encoding="utf-8") as file:
                 file.write("500")
         except OSError:
             pass
@@ -166,7 +166,7 @@ def _live_and_die_with(parent: int) -> None:
 def _limit_memory(most: int) -> None:
     """Limits the address space to ``most``; half of it, at least, beyond what a copy of a large program has from the start."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
+        with open("/proc/self/statm", encoding="utf-8") as file:
             present = int(file.read().split()[0]) * resource.getpagesize()
     except OSError:
         present = 0

@@ -20,7 +20,8 @@ except ImportError as missing:
 SCORE: Final = 0.8
 """spaCy tells no probabilities of names: every name gets this score."""
 PIECE: Final = 100_000
-"""Characters that the pipeline sees at once; longer texts come in pieces that end at white space, since spaCy refuses texts of a million."""
+"""Characters that the pipeline sees at once; longer texts come in pieces, since spaCy refuses texts of a million."""
+_CUTS: Final = ("\n", ". ", " ")
 
 
 class SpacyTagger:
@@ -50,14 +51,13 @@ class SpacyTagger:
 
 
 def pieces_of(text: str, most: int) -> Iterator[tuple[int, int]]:
-    """Ranges of at most ``most`` characters that make up ``text``; they end after white space where there is some."""
+    """Ranges of at most ``most`` characters that make up ``text``; they end after a line, else after a sentence, else after a word."""
     start = 0
     while start < len(text):
-        end = min(len(text), start + most)
-        cut = end
-        while cut < len(text) and cut > start and not text[cut - 1].isspace():
-            cut -= 1
-        end = cut if cut > start else end
+        end = len(text)
+        if end - start > most:
+            cuts = (text.rfind(sign, start, start + most) + len(sign) for sign in _CUTS)
+            end = next((cut for cut in cuts if cut > start + most // 2), start + most)
         yield start, end
         start = end
 

@@ -41,49 +41,64 @@ class Chunk:
     """One chunk type.
 
     Attributes:
-        word, lexeme, flags: Its one token, what the lexicon knows of it, and its label bits, if it is one token that is written as it is folded.
-        single: Whether it is.
-        words, lexemes, all_flags: The same for all its tokens, if there are none or several.
-        present: All label bits together.
+        single: Whether it is one token that is written as it is folded.
+        present: All its label bits together.
+        word, lexeme, flags: Its first token, what the lexicon knows of it, and its label bits.
+        words, lexemes, all_flags: The same for all its tokens.
         places: Where its tokens lie; empty if they follow one another without a gap, each written as it is folded.
     """
 
     __slots__ = ("all_flags", "flags", "lexeme", "lexemes", "places", "present", "single", "word", "words")
 
-    def __init__(self, words: list[str], lexemes: list[Lexeme | None], places: list[Place]) -> None:
-        self.words = words
-        self.lexemes = lexemes
-        self.places = places
-        self.all_flags: list[int] = [0 if x is None else x.flags for x in lexemes]
+    def __init__(self, words: list[str], lexemes: list[Lexeme | None], flags: list[Any], places: list[Place]) -> None:
         present = 0
-        for flags in self.all_flags:
-            present |= flags
-        self.present = present
+        for bits in flags:
+            present |= bits
         self.single = len(words) == 1 and not places
+        self.present = present
         self.word = words[0] if words else ""
         self.lexeme: Lexeme | None = lexemes[0] if lexemes else None
-        self.flags: Any = present  # an object: appended to a list without being made anew
+        self.flags: Any = flags[0] if flags else 0  # an object: it goes into a list without being made anew
+        self.words = words
+        self.lexemes = lexemes
+        self.all_flags = flags
+        self.places = places
 
 
-class Chunks(dict[str, Chunk]):
-    """Chunk type → chunk; bounded."""
+class Chunks:
+    """The chunk types that were read; bounded.
+
+    Attributes:
+        known: Each that is remembered.
+    """
+
+    __slots__ = ("_flags", "_lexicon", "known")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
+        self.known: dict[str, Chunk] = {}
         self._lexicon = lexicon
+        self._flags: dict[int, int] = {}
 
     def read(self, text: str) -> Chunk:
         """The chunk ``text``, which is not remembered yet."""
         folded = fold(text)
         tokens = tokenize(folded)
+        words = tokens.words
+        if len(words) == 1 and words[0] == text:
+            words[0] = text  # one object for both: less to fetch from memory
         lexicon = self._lexicon
-        lexemes = [lexicon[word] for word in tokens.words]
-        chunk = Chunk(tokens.words, lexemes, _places(folded, tokens, len(text)))
+        lexemes = [lexicon[word] for word in words]
+        flags = [self._shared(0 if x is None else x.flags) for x in lexemes]
+        chunk = Chunk(words, lexemes, flags, _places(folded, tokens, len(text)))
         if len(text) <= LONGEST_CHUNK:
-            if len(self) >= _MEMO_LIMIT:
-                self.clear()
-            self[text] = chunk
+            if len(self.known) >= _MEMO_LIMIT:
+                self.known.clear()
+            self.known[text] = chunk
         return chunk
+
+    def _shared(self, flags: int) -> Any:
+        """The same number as an object that all chunks with these flags share."""
+        return self._flags.setdefault(flags, flags)
 
 
 def _places(folded: Folded, tokens: Tokens, size: int) -> list[Place]:

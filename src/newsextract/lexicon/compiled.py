@@ -7,7 +7,7 @@ stripped from a word unless what remains is an entry that allows it. Phrases are
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsextract.lexicon.chunk import Chunks
 from newsextract.lexicon.schema import BIT, LABELS, Entry
@@ -28,21 +28,25 @@ _LONGEST_WORD: Final = 64
 """Longer words are nobody's entry; they are not remembered."""
 
 
-class Sense(NamedTuple):
+class Sense:
     """One reading of a surface: the entry, and as which of its forms it stands there.
 
-    ``form`` is ``surface``, ``alias``, ``acronym``, ``plural`` or ``dual``; ``definite`` tells whether an article was added.
+    Attributes:
+        entry: The row.
+        form: ``surface``, ``alias``, ``acronym``, ``plural`` or ``dual``.
+        clitics: The classes of proclitics that it may carry.
+        definite: Whether an article was added.
+        singular: Whether it speaks of one thing.
     """
 
-    entry: Entry
-    form: str
-    clitics: int
-    definite: bool
+    __slots__ = ("clitics", "definite", "entry", "form", "singular")
 
-    @property
-    def singular(self) -> bool:
-        """Whether it speaks of one thing."""
-        return self.form not in ("plural", "dual") and self.entry.number in ("", "sg")
+    def __init__(self, entry: Entry, form: str, clitics: int, definite: bool) -> None:
+        self.entry = entry
+        self.form = form
+        self.clitics = clitics
+        self.definite = definite
+        self.singular = form not in ("plural", "dual") and entry.number in ("", "sg")
 
 
 class Node:
@@ -67,11 +71,14 @@ class Node:
         return found
 
 
-class Reading(NamedTuple):
+class Reading:
     """A sense at a word, with the number of letters of proclitics before it (0 if fused, as in «للمنظمة»)."""
 
-    cut: int
-    sense: Sense
+    __slots__ = ("cut", "sense")
+
+    def __init__(self, cut: int, sense: Sense) -> None:
+        self.cut = cut
+        self.sense = sense
 
 
 _NO_WORDS: Final[frozenset[str]] = frozenset()
@@ -131,7 +138,8 @@ _DIGITS = Lexeme(BIT["DIGITS"], BIT["DIGITS"], (), (), "", "")
 def _flags(readings: Iterable[Reading]) -> tuple[int, int]:
     """``(flags, weak)``: the label bits of the sure readings, and of all. A plural head noun opens no name, so it has no bit."""
     flags = weak = 0
-    for _, sense in readings:
+    for reading in readings:
+        sense = reading.sense
         label = sense.entry.label
         if label in _HEADS and not sense.singular:
             continue
@@ -199,7 +207,7 @@ class Lexicon(dict[str, Lexeme | None]):
             if node is None:
                 continue
             allowed = [s for s in node.senses if needed & ~s.clitics == 0]
-            readings.extend(Reading(cut, sense) for sense in reversed(allowed))
+            readings.extend([Reading(cut, sense) for sense in reversed(allowed)])
             if node.next is not None:
                 multi.append((cut, needed, node))
             if first is None and (allowed or node.next is not None):

@@ -93,11 +93,12 @@ class Shapes(dict[str, int]):
             return known
         rest = word[1:]
         if len(rest) < _SHORTEST_COMMON:
-            return -1
+            return 1 if word[0] == "ل" and len(rest) == _SHORTEST_COMMON - 1 and rest in common else -1
         if word[-1] in _SUFFIXES and word[:-1] in common:
             return common[word[:-1]]  # the accusative («بديلا»), the feminine of a verb («تباينت»)
         if word[0] in _PREFIXES:
-            return 1 if rest in common and not word.startswith("با") else -1  # «باسلامة», «باوزير» are names of Hadramawt
+            # «باسلامة», «بوشمال»: surnames of Hadramawt and of the Maghreb
+            return 1 if common.get(rest) == 0 and not word.startswith(("با", "بو")) else -1
         if word[0] != "س" or rest[0] not in _IMPERFECT:
             return -1
         verb = self._lexicon[rest]

@@ -262,7 +262,8 @@ class AmountReader:
         lexeme = scan.lexemes[at] if at >= 0 and scan.flags[at] & (_UNIT | _CURRENCY) else None
         if lexeme is None or not run.joined or not 0 < run.value < 1:
             return None
-        for cut, sense in lexeme.readings:
+        for reading in lexeme.readings:
+            cut, sense = reading.cut, reading.sense
             entry = sense.entry
             if entry.label not in ("UNIT", "CURRENCY") or sense.definite or sense.form not in ("surface", "alias") or entry.kind in _NOT_SAID:
                 continue

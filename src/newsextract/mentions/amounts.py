@@ -60,7 +60,8 @@ def _as_written(scan: Scan, phrase: Phrase, fits: list[Sense]) -> Sense:
 def _word(scan: Scan, at: int, label: str) -> Beside | None:
     lexeme = scan.lexemes[at]
     if lexeme is not None:
-        for cut, sense in lexeme.readings:
+        for reading in lexeme.readings:
+            cut, sense = reading.cut, reading.sense
             if sense.entry.label == label and not cut and not sense.definite:
                 return Beside(sense.entry, at, at + 1, sense.form)
     return None

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
+from newsextract.mentions.noun_forms import SHORTEST_WORD, looks_counted, plural_looking, possessed, singular, wants_plural
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number
 from newsextract.values.quantity import Counted
@@ -28,8 +29,6 @@ _CLOSED: Final = sum(
 _ENDS_PHRASE: Final = sum(BIT[label] for label in ("VERB", "FUNCTION", "DIGITS", "NUMERAL", "COMPARATOR", "PERCENT", "MONTH", "WEEKDAY"))
 _OTHER: Final = sum(BIT[label] for label in ("MONTH", "WEEKDAY", "DATE_WORD", "NUMERAL", "ORDINAL", "PERCENT", "DIGITS", "PLACE"))
 _FROM: Final = "من"
-_PRONOUNS: Final = ("ها", "هم", "هن", "هما")
-"""Possessive pronouns: what carries one is not counted by the number before it («320 ركابها نزلوا»)."""
 _OF_PERSONS: Final = frozenset({"منهم", "بينهم", "ومنهم", "وبينهم", "منهن", "بينهن"})
 _SINGULAR_FIRST: Final = ("surface", "alias", "acronym", "dual", "plural")
 _PLURAL_FIRST: Final = ("plural", "surface", "alias", "acronym", "dual")
@@ -39,7 +38,6 @@ _SAME_WORD: Final = frozenset({"DATE_WORD", "TITLE", "DESIGNATOR", "DOCUMENT_HEA
 """Labels whose rows may hold a dual as a surface of its own («سفيرين»): no other word."""
 _DUAL_LABELS: Final = _SAME_WORD | {"NOUN", "UNIT", "CURRENCY", "EVENT_HEAD"}
 _LONGEST_QUALIFIER: Final = 8
-_SHORTEST_WORD: Final = 3
 
 
 class Noun(NamedTuple):
@@ -58,7 +56,8 @@ def _noun(lexeme: Lexeme, plural: bool) -> Noun | None:
     best: Noun | None = None
     least = (0, False, 0)
     forms = _PLURAL_FIRST if plural else _SINGULAR_FIRST
-    for cut, sense in lexeme.readings:
+    for reading in lexeme.readings:
+        cut, sense = reading.cut, reading.sense
         entry = sense.entry
         if entry.label not in _CATEGORY or (entry.label == "TRIGGER" and entry.kind != "place_noun"):
             continue
@@ -82,13 +81,6 @@ def noun_at(scan: Scan, at: int, *, plural: bool = False) -> Noun | None:
     return None if lexeme is None else _noun(lexeme, plural)
 
 
-def wants_plural(value: Number) -> bool:
-    """Whether the noun after ``value`` stands in the plural: after 3–10, 103–110 and so on."""
-    if not isinstance(value, int):
-        return False
-    return 3 <= value <= 10 or (value > 100 and 3 <= value % 100 <= 10)
-
-
 def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) -> Counted | None:
     """The noun counted by a number that ends before token ``at``, or None; after a definite number only one of the lexicon."""
     words = scan.words
@@ -101,9 +93,9 @@ def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) 
     noun = None if lexeme is None else _noun(lexeme, wants_plural(value))
     if noun is not None and not noun.cut and not noun.definite:
         return build(scan, at, noun, known=True)
-    if definite or not _looks_counted(word, value) or _closed(scan, at):
+    if definite or not looks_counted(word, value) or _closed(scan, at):
         return None
-    return build(scan, at, Noun(_singular(word, value), "other", "", False, 0), known=False)
+    return build(scan, at, Noun(singular(word, value), "other", "", False, 0), known=False)
 
 
 def _closed(scan: Scan, at: int) -> bool:
@@ -125,11 +117,11 @@ def _after_from(scan: Scan, at: int, value: Number) -> Counted | None:
         return build(scan, at, noun, known=True)
     if scan.flags[at] & _CLOSED:
         return None
-    if word.startswith("ال") and _plural_looking(word[2:]):
-        return build(scan, at, Noun(_singular(word[2:], 3), "other", "", True, 0), known=False)
-    possessed = "" if noun is not None else _possessed(word)
-    if possessed:
-        return build(scan, at, Noun(_singular(possessed, 3), "other", "", True, 0), known=False)
+    if word.startswith("ال") and plural_looking(word[2:]):
+        return build(scan, at, Noun(singular(word[2:], 3), "other", "", True, 0), known=False)
+    own = "" if noun is not None else possessed(word)
+    if own:
+        return build(scan, at, Noun(singular(own, 3), "other", "", True, 0), known=False)
     annexed = noun_at(scan, at + 1, plural=True)
     if annexed is not None and annexed.definite and annexed.form == "plural" and not annexed.cut and not word.startswith("ال"):
         return build(scan, at + 1, annexed, known=True)
@@ -143,12 +135,12 @@ def noun_before(scan: Scan, at: int) -> Counted | None:
     while place >= max(0, at - 3):
         noun = noun_at(scan, place)
         word = scan.words[place]
-        if noun is not None and noun.definite and (noun.form == "plural" or _plural_looking(word[noun.cut + 2 :])):
+        if noun is not None and noun.definite and (noun.form == "plural" or plural_looking(word[noun.cut + 2 :])):
             found = (place, noun, True)
-        elif found is None and noun is None and place == at - 1 and word.startswith("ال") and _plural_looking(word[2:]) and not scan.flags[place] & _CLOSED:
-            found = (place, Noun(_singular(word[2:], 3), "other", "", True, 0), False)
-        elif found is None and noun is None and place == at - 1 and _possessed(word):
-            found = (place, Noun(_singular(_possessed(word), 3), "other", "", True, 0), False)
+        elif found is None and noun is None and place == at - 1 and word.startswith("ال") and plural_looking(word[2:]) and not scan.flags[place] & _CLOSED:
+            found = (place, Noun(singular(word[2:], 3), "other", "", True, 0), False)
+        elif found is None and noun is None and place == at - 1 and possessed(word):
+            found = (place, Noun(singular(possessed(word), 3), "other", "", True, 0), False)
         elif found is not None or not word.startswith("ال"):
             break
         place -= 1
@@ -157,17 +149,6 @@ def noun_before(scan: Scan, at: int) -> Counted | None:
     start, noun, known = found
     rest = written(scan, start + 1, at) if start + 1 < at else ""
     return Counted(written(scan, start, start + 1, noun.cut), noun.lemma, noun.category, start, start + 1, at, rest, known)
-
-
-def _possessed(word: str) -> str:
-    """The plural that carries a possessive pronoun («مختبراتها», «لاعبيه» as لاعبين), or empty."""
-    for suffix in ("ها", "هم", "هن", "نا", "ه"):
-        if word.endswith(suffix):
-            stem = word[: -len(suffix)]
-            if len(stem) <= _SHORTEST_WORD:
-                return ""
-            return stem if stem.endswith("ات") else stem + "ن" if stem[-1] == "ي" and suffix != "نا" else ""
-    return ""
 
 
 def _is_event_head(scan: Scan, at: int) -> bool:
@@ -203,7 +184,7 @@ def _qualifier_end(scan: Scan, at: int) -> int:
             if preposition or word not in ("في", "من") or place + 1 >= end or not words[place + 1][0].isalpha() or flags[place + 1] & _ENDS_PHRASE:
                 break
             preposition = True
-        elif word[0] == "و" and len(word) > _SHORTEST_WORD and not _is_word(scan, place):
+        elif word[0] == "و" and len(word) > SHORTEST_WORD and not _is_word(scan, place):
             break
         place += 1
     return place
@@ -215,58 +196,15 @@ def _is_word(scan: Scan, at: int) -> bool:
     return lexeme is not None and bool(lexeme.readings) and lexeme.readings[0].cut == 0
 
 
-def _looks_counted(word: str, value: Number) -> bool:
-    """Whether an unknown word has the form that a noun has after ``value``."""
-    if len(word) < _SHORTEST_WORD or not "ء" <= word[0] <= "ي" or word.startswith(("ال", "لل")):
-        return False
-    if not isinstance(value, int) or value < 2 or word.endswith(_PRONOUNS):
-        return False
-    rest = value % 100
-    if wants_plural(value):
-        return _plural_looking(word)
-    if 11 <= rest <= 99:
-        return word[-1] in "اه" or word.endswith("اء")
-    if (word[0] in "تن" and word[-1] != "ه") or word[0] in "بلكوي":
-        return False
-    return word[-1] != "و" and not word.endswith(("ون", "ين", "ان"))
-
-
 def is_elided(scan: Scan, first: int, noun: Counted) -> bool:
     """Whether persons named before are counted, not the noun after «من»: «30 طالبا، منهم 11 من الجامعات الخاصة»."""
     return noun.first > first + 1 and noun.category != "person" and noun.known and first > 0 and scan.words[first - 1] in _OF_PERSONS
 
 
-def _plural_looking(word: str) -> bool:
-    """Sound plurals, and the broken patterns that are plurals far more often than not: أفعال، أفعلة، فعول، فعلاء، مفاعل، فواعل."""
-    size = len(word)
-    if size < 4:
-        return False
-    if word.endswith(("ات", "ين", "ون", "اء")):
-        return True
-    if word[0] == "ا" and (size == 5 and (word[3] == "ا" or word[-1] == "ه")):
-        return True
-    if size in (5, 6) and word[2] == "ا" and word[-1] != "ه":
-        return True
-    return size == 4 and word[2] == "و"
-
-
-def _singular(word: str, value: Number) -> str:
-    """The singular of a regular form, else the word: مبادرات → مبادرة, مهندسين → مهندس, ناشرا → ناشر."""
-    if word.endswith("ات") and len(word) > 4:
-        return word[:-2] + "ة"
-    if word.endswith(("ين", "ون")) and len(word) > 4:
-        return word[:-2]
-    if word.endswith("ا") and isinstance(value, int) and value > 10:
-        return word[:-1]
-    if word.endswith("ه"):
-        return word[:-1] + "ة"
-    return word
-
-
 @lru_cache(maxsize=4096)
 def is_dual_unit(lexeme: Lexeme) -> bool:
     """Whether the phrase is a unit in the dual («ربعي سنة»)."""
-    return any(sense.form == "dual" and sense.entry.label == "UNIT" for _, sense in lexeme.readings)
+    return any([r.sense.form == "dual" and r.sense.entry.label == "UNIT" for r in lexeme.readings])
 
 
 @lru_cache(maxsize=65536)
@@ -275,7 +213,8 @@ def dual_of(lexeme: Lexeme) -> tuple[str, int] | None:
     if not lexeme.stem.endswith("ن"):
         return None
     found: tuple[str, int] | None = None
-    for cut, sense in lexeme.readings:
+    for reading in lexeme.readings:
+        cut, sense = reading.cut, reading.sense
         label = sense.entry.label
         if label not in _DUAL_LABELS:
             return None

@@ -188,7 +188,8 @@ def _holiday(t: DateTokens, at: int) -> Expr | None:
     found = t.reading(at, "HOLIDAY")
     if found is None:
         return None
-    (cut, sense), last = found
+    reading, last = found
+    cut, sense = reading.cut, reading.sense
     entry = sense.entry
     month, _, day = entry.value.partition("-")
     expr = Expr("holiday", at, last, month=int(month), day=int(day), cal=entry.kind, cut=cut, rule="holiday", weak=entry.category == "named")

@@ -81,7 +81,7 @@ def _role(lexeme: Lexeme, word: str) -> tuple[str, str, int, bool, bool, bool] |
     reading = lexeme.sense("DATE_WORD")
     if reading is None:
         return None
-    cut, sense = reading
+    cut, sense = reading.cut, reading.sense
     entry, bare = sense.entry, word[cut:]
     return entry.kind, entry.value, cut, sense.definite or bare.startswith("ال"), bare in _PLURAL or word in _PLURAL, entry.category == "told"
 

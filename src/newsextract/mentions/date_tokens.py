@@ -151,7 +151,8 @@ class DateTokens:
 
     def _read_phrases(self) -> None:
         """Phrases come before words."""
-        for at, last, lexeme in self.scan.phrases.values():
+        for phrase in self.scan.phrases.values():
+            at, last, lexeme = phrase.first, phrase.last, phrase.lexeme
             bits = lexeme.flags & DATED
             if not bits:
                 continue

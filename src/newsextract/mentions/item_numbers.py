@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.counted_nouns import Noun, noun_at, wants_plural
+from newsextract.mentions.counted_nouns import Noun, noun_at
 from newsextract.mentions.designators import designator_at, designator_before
 from newsextract.mentions.figure import Figure
+from newsextract.mentions.noun_forms import wants_plural
 from newsextract.mentions.run_parts import DIGITS, NumberRun
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number
@@ -25,6 +26,9 @@ _GLUE: Final = frozenset("-/:+×x*")
 _LINKS: Final = frozenset({"و", "،", ",", "-", "الي", "او", "/"})
 _FUNCTION: Final = BIT["FUNCTION"]
 _SHORTEST_LEMMA: Final = 3
+_LEAST_TENS, _MOST_TENS = 11, 99
+_SILENT: Final = frozenset("هاءي")
+"""Folded last letters of nouns whose accusative is written like the other cases."""
 _STOPS: Final = frozenset(".!؟?:؛\n")
 _LONGEST_CLAUSE: Final = 20
 _MOST_LINKS: Final = 2
@@ -76,9 +80,15 @@ def names_item(scan: Scan, figure: Figure, noun: Counted) -> bool:
         return False
     if not _is_definite(scan, ahead, before):
         return not noun.known and not _is_accusative(scan, noun, value) and not _is_governed(scan, ahead)
-    if noun.known and (not wants_plural(value) or _follows_preposition(scan, ahead)):
+    if noun.known and (_follows_preposition(scan, ahead) or (not wants_plural(value) and _shows_case(scan, noun, value))):
         return False
     return not _is_governed(scan, ahead)
+
+
+def _shows_case(scan: Scan, noun: Counted, value: Number) -> bool:
+    """Whether the noun has the accusative that 11–99 want («88 حوضا», not «88 حوض الجنوب»), where it would show."""
+    tens = value % 100
+    return not _LEAST_TENS <= tens <= _MOST_TENS or noun.form == "alias" or scan.words[noun.first][-1] in _SILENT
 
 
 def _is_nominative(scan: Scan, noun: Counted) -> bool:

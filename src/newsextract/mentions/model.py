@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from newsextract.span import Span
@@ -16,7 +15,6 @@ class Value(Protocol):
         ...
 
 
-@dataclass(slots=True, eq=False)
 class Mention:
     """One reading in the text.
 
@@ -30,14 +28,27 @@ class Mention:
         text: The source text of ``span``, to the letter.
     """
 
-    label: str
-    first: int
-    last: int
-    span: Span
-    value: Value
-    found_by: str
-    confidence: float
-    text: str
+    __slots__ = ("confidence", "first", "found_by", "label", "last", "span", "text", "value")
+
+    def __init__(
+        self,
+        label: str,
+        first: int,
+        last: int,
+        span: Span,
+        value: Value,
+        found_by: str,
+        confidence: float,
+        text: str,
+    ) -> None:
+        self.label = label
+        self.first = first
+        self.last = last
+        self.span = span
+        self.value = value
+        self.found_by = found_by
+        self.confidence = confidence
+        self.text = text
 
     def to_json(self) -> dict[str, Any]:
         """The mention as the public contract writes it."""

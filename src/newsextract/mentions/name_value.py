@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from newsextract.lexicon.schema import Entry
 from newsextract.span import Span
 
 
-@dataclass(slots=True, eq=False)
 class NameValue:
     """A name: of a person, institution, place, event, programme or document.
 
@@ -27,19 +25,44 @@ class NameValue:
         lead: First token of the honorific or title before the name; -1 for none.
     """
 
-    name: str
-    key: str
-    kind: str = ""
-    entry: Entry | None = None
-    acronym: str = ""
-    acronym_span: Span | None = None
-    honorific: str = ""
-    honorific_span: Span | None = None
-    role: str = ""
-    ordinal: int | None = None
-    theme: str = ""
-    country: str = ""
-    lead: int = -1
+    __slots__ = ("acronym", "acronym_span", "country", "entry", "honorific", "honorific_span", "key", "kind", "lead", "name", "ordinal", "role", "theme")
+
+    def __init__(
+        self,
+        name: str,
+        key: str,
+        kind: str = "",
+        entry: Entry | None = None,
+        acronym: str = "",
+        acronym_span: Span | None = None,
+        honorific: str = "",
+        honorific_span: Span | None = None,
+        role: str = "",
+        ordinal: int | None = None,
+        theme: str = "",
+        country: str = "",
+        lead: int = -1,
+    ) -> None:
+        self.name = name
+        self.key = key
+        self.kind = kind
+        self.entry = entry
+        self.acronym = acronym
+        self.acronym_span = acronym_span
+        self.honorific = honorific
+        self.honorific_span = honorific_span
+        self.role = role
+        self.ordinal = ordinal
+        self.theme = theme
+        self.country = country
+        self.lead = lead
+
+    def renamed(self, name: str, key: str, kind: str) -> NameValue:
+        """The same thing under another name."""
+        return NameValue(
+            name, key, kind, self.entry, self.acronym, self.acronym_span, self.honorific, self.honorific_span, self.role, self.ordinal, self.theme,
+            self.country, self.lead,
+        )  # fmt: skip
 
     def fields(self) -> dict[str, Any]:
         """``name``, and those of id, kind, acronym, honorific, ordinal, theme, country_code that apply."""

@@ -543,6 +543,8 @@ class NameReader:
         while last < len(scan) and last - at < _LONGEST_PLACE and scan.unknown(last) and not self.shapes[scan.words[last]] & _NO_PLACE:
             last += 1
         definite = bool(self.shapes[scan.words[at]] & DEFINITE)
+        if definite and self.shapes[scan.words[at]] & COMMON:
+            return None  # «منطقة الخطر»
         if definite:
             last = min(last, at + 1)
         if last - at > (0 if definite else 1):  # «مدينة أخرى» names none
@@ -557,7 +559,7 @@ class NameReader:
             return None
         reading, end = found
         entry = reading.sense.entry
-        last = extend(self.scan, self.shapes, end, definite=self._definite(i, end), titled=True)[0]
+        last = extend(self.scan, self.shapes, end, definite=self._definite(i, end), titled=True, tail=end - i > 1)[0]
         return Title(i, last, reading.cut, entry.number in ("pl", "du") or reading.sense.form in ("plural", "dual"))
 
     # --- making mentions

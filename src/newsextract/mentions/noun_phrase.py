@@ -26,6 +26,9 @@ _VERB: Final = BIT["VERB"]
 _MARKED: Final = PROPER | _PERSONAL
 _CLITIC: Final = CONJ | LI
 _BREAK: Final = SIGN | STOP | BI
+_OF_ADDRESS: Final = frozenset({"courtesy", "academic", "professional"})
+_DEMONYM: Final = BIT["DEMONYM"]
+_MAYBE_PLACE: Final = BIT["MAYBE_PLACE"]
 _LONGEST: Final = 16
 _LONGEST_CHAIN: Final = 3
 _LONGEST_ACRONYM: Final = 8
@@ -59,7 +62,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
     while j < size:
         shape = shapes[words[j]]
         here = flags[j]
-        if named and (linked or (scan.unknown(j) and shape & DEFINITE and not shape & (ADJECTIVE | COMMON | BI | _CLITIC))) and not shape & SIGN:
+        if named and (linked or _named_on(scan, j, shape)) and not shape & SIGN:
             # «بن سلطان», «محمد الزفزاف»: after a particle any word, after a name an unknown definite one, is the name's
             j += 1
             last, linked, named = j, False, linked
@@ -95,10 +98,10 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
                 last, specific = j, True
                 proper = proper or here & PROPER != 0
             continue
-        if here & _MARKED:
+        if here & _MARKED and not (definite and here & _DEMONYM and shape & (ADJECTIVE | DEFINITE) == ADJECTIVE | DEFINITE):
             if here & _PERSONAL and not here & NAMES:
                 # «مجلس الوزراء», «جامعة الأمير سلطان»: only inside the idafa that the head has opened
-                if not (open_idafa or personal == j) or (titled and j == at and here & _HONORIFIC):
+                if not (open_idafa or personal == j) or (titled and j == at and here & _HONORIFIC) or (pending and _addresses(scan, j)):
                     break
                 named = here & _HONORIFIC != 0 and not _of_many(scan, j)
                 j = _step(scan, j, _PERSONAL)
@@ -125,6 +128,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
                 if not open_idafa:
                     break
                 specific = True
+                proper = proper or here & _MAYBE_PLACE != 0
             elif not shape & GENERIC:
                 specific = True
             j += 1
@@ -132,9 +136,28 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
             continue
         if not open_idafa or shape & LATIN or pending == _LONGEST_CHAIN:
             break
+        if pending and here & _MAYBE_PLACE:
+            last, proper, specific, open_idafa = j + 1, True, True, False  # «غرفة صناعة عمان»
         pending += 1
         j += 1
     return last, proper, not specific and not proper
+
+
+def _addresses(scan: Scan, at: int) -> bool:
+    """Whether the honorific at ``at`` is one that no body is called by after another noun («غرفة صناعة عمان المهندس …»)."""
+    lexeme = scan.lexemes[at]
+    reading = None if lexeme is None else lexeme.sense("HONORIFIC")
+    return reading is not None and reading.sense.entry.kind in _OF_ADDRESS
+
+
+def _named_on(scan: Scan, at: int, shape: int) -> bool:
+    """Whether a word after a name or a title of address goes on with it: a name in this place («الأمير سلطان»), or an unknown definite word."""
+    if shape & (COMMON | BI | _CLITIC):
+        return False
+    if scan.unknown(at):
+        return shape & (DEFINITE | ADJECTIVE) == DEFINITE
+    lexeme = scan.lexemes[at]
+    return lexeme is not None and lexeme.weak & _GIVEN != 0 and not scan.flags[at] & NAMES
 
 
 def _of_many(scan: Scan, at: int) -> bool:

@@ -13,15 +13,13 @@ from typing import Final
 
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amount_reader import AmountReader
-from newsextract.mentions.counted_nouns import counted_noun, is_elided, noun_at, noun_before, wants_plural, written
-from newsextract.mentions.designators import designator_at, designator_before
+from newsextract.mentions.counted_nouns import noun_at
+from newsextract.mentions.counting import NounReader
 from newsextract.mentions.duals import dual_anchors, read_duals
 from newsextract.mentions.figure import Figure, FigureReader, merge
-from newsextract.mentions.item_numbers import goes_on_with, names_item
 from newsextract.mentions.model import Mention
-from newsextract.mentions.not_counts import is_age, is_clock_or_code, is_designated, is_distance, is_hour, is_older, is_titled, is_year
+from newsextract.mentions.not_counts import is_age, is_clock_or_code, is_distance, is_hour, is_older, is_titled
 from newsextract.mentions.run_parts import NumberRun
-from newsextract.ports import MorphAnalyser
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import exact
 from newsextract.values.quantity import Counted, DurationValue, Extent, NumberValue, OrdinalValue
@@ -35,7 +33,6 @@ _USED, _DISTANCE, _LONE = 1, 2, 3
 _FIRST: Final = attrgetter("first")
 _SLASHES: Final = frozenset("/⁄")
 _COMPARATOR: Final = BIT["COMPARATOR"]
-_MONTH: Final = BIT["MONTH"] | BIT["MAYBE_DATE"]
 _DECIMAL_FRACTIONS: Final = frozenset({2, 3, 4, 5, 8, 10, 100, 1000})
 
 
@@ -54,16 +51,6 @@ def read_numbers(scan: Scan, runs: dict[int, NumberRun], taken: Iterable[tuple[i
     return _NumberReader(scan, runs, taken).read(duals)
 
 
-def learn_lemmas(numbers: Iterable[Mention], analyser: MorphAnalyser) -> None:
-    """Gives the counted nouns that the lexicon does not know the lemmas of ``analyser``, all asked for at once."""
-    counts = [(m, m.value, m.value.noun) for m in numbers if isinstance(m.value, NumberValue) and m.value.noun is not None and not m.value.noun.known]
-    if not counts:
-        return
-    for (mention, value, noun), lemma in zip(counts, analyser.lemmas([noun.text for _, _, noun in counts]), strict=True):
-        if lemma:
-            mention.value = value._replace(noun=noun._replace(lemma=lemma))
-
-
 class _NumberReader:
     """One text's numbers."""
 
@@ -78,9 +65,8 @@ class _NumberReader:
         self._figures = FigureReader(scan, runs)
         self._amounts = AmountReader(scan, runs, self._figures.comparators)
         self._out: list[Mention] = []
+        self._nouns = NounReader(scan, used)
         self._done = 0
-        self._named = 0
-        """The token after the last number that names an item."""
 
     def read(self, duals: list[int]) -> list[Mention]:
         """The mentions; ``duals`` are the tokens that may be duals."""
@@ -183,65 +169,11 @@ class _NumberReader:
         if run.kind == "fraction" or run.note in ("fraction", "price"):
             self._fraction(figure)
             return
-        noun = self._noun(figure)
+        noun = self._nouns.read(figure)
         if noun is None and self._is_ordinal(figure):
             self._add("ORDINAL", run.first, run.last, run.cut, OrdinalValue(run.value), "definite-cardinal", 0.7)
             return
         self._number(figure, noun, "cardinal" if figure.extent.high is None else "range")
-
-    def _noun(self, figure: Figure) -> Counted | None:
-        run, scan = figure.run, self._scan
-        first = run.first
-        start = first - 1 if first and scan.words[first - 1] == "ال" else first
-        if self._is_designated(figure, start):
-            self._named = figure.last
-            return None
-        if run.definite or start < first:
-            before = noun_before(scan, start)
-            if before is not None and run.value >= 2:
-                return before
-        noun = counted_noun(scan, figure.after, figure.extent.high or figure.extent.low, definite=run.definite)
-        if noun is not None and (self._taken[noun.first] or (is_year(run) and self._is_beside_year(figure, noun))):
-            return None
-        if noun is None:
-            return self._one_thing(first - 1) if run.value == 1 and run.kind == "words" and not run.definite and first else None
-        if "adverb" in designator_at(scan, noun.first) or is_titled(scan, first) or is_elided(scan, figure.first, noun):
-            return None
-        if run.kind == "digits" and start == first == figure.first and names_item(scan, figure, noun):
-            self._named = figure.last
-            return None
-        return noun
-
-    def _is_designated(self, figure: Figure, start: int) -> bool:
-        """Whether the number is that of an article, a telephone, a page, or goes on with a row of such."""
-        run, scan = figure.run, self._scan
-        if run.joined or (figure.cut and scan.words[figure.first][0] in "وف"):
-            return False
-        if is_designated(scan, run.first) or (figure.first != run.first and is_designated(scan, figure.first)):
-            return True
-        if run.kind != "digits" or start < run.first:
-            return False
-        return "number" in designator_before(scan, figure.first) or (self._named > 0 and goes_on_with(scan, self._named, figure.first))
-
-    def _is_beside_year(self, figure: Figure, noun: Counted) -> bool:
-        """Whether the noun behind digits like a year is none that they count: «ميزانية 2024», «بين 2019 و2022 شركات»."""
-        first = figure.run.first
-        near = self._scan.flags[max(0, first - 2) : first]
-        if not noun.known or noun.first > figure.after or self._dates(first - 1) or any([flags & _MONTH for flags in near]):
-            return True
-        return noun.form == "plural" and not wants_plural(figure.extent.high or figure.extent.low)
-
-    def _dates(self, at: int) -> bool:
-        """Whether the noun at ``at`` is annexed to a year: «ميزانية 2024»."""
-        noun = noun_at(self._scan, at)
-        return noun is not None and not noun.definite and noun.form == "surface"
-
-    def _one_thing(self, at: int) -> Counted | None:
-        """«مخيم واحد»: the singular before واحد."""
-        noun = noun_at(self._scan, at)
-        if noun is None or noun.definite or noun.form not in ("surface", "alias"):
-            return None
-        return Counted(written(self._scan, at, at + 1, noun.cut), noun.lemma, noun.category, at, at + 1, at + 1)
 
     def _is_ordinal(self, figure: Figure) -> bool:
         """«الكتاب الثلاثون», «الدورة الـ27»: a definite cardinal that counts nothing names a place in a sequence."""
@@ -272,7 +204,7 @@ class _NumberReader:
             part = figure._replace(extent=Extent(exact(Fraction(1, int(run.value))), None, figure.extent.comparison))
             self._number(part, None, "fraction", 0.6)
             return
-        self._number(figure, self._noun(figure), "cardinal")
+        self._number(figure, self._nouns.read(figure), "cardinal")
 
     def _number(self, figure: Figure, noun: Counted | None, how: str, confidence: float = 0.97) -> None:
         run = figure.run

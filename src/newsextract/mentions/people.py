@@ -456,6 +456,8 @@ def _enough(scan: Scan, shapes: Shapes, start: int, run: tuple[int, int, int], *
     if cued:
         if tokens == 1 and not flags & NAMES and (known or not polite or shapes[scan.words[start]] & ADJECTIVE):
             return False  # «المدير التنفيذي», «اللاعب طعن», «النائب الأول»
+        if tokens == 1 and flags & NAMES == _PARTICLE:
+            return False  # «الإعلامي الثاني»
         if tokens == 1 and not polite and flags & _DESCRIBES:
             return False  # «الرئيس الروماني»
         return not flags & _COMMON or bool(flags & NAMES) or tokens > 1

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.shape import Shapes
+from newsextract.mentions.counting import learn_lemmas
 from newsextract.mentions.dates import read_dates
 from newsextract.mentions.model import Mention
 from newsextract.mentions.names import NameReader
 from newsextract.mentions.number_runs import NumberRun, number_runs
-from newsextract.mentions.numbers import learn_lemmas, read_numbers
+from newsextract.mentions.numbers import read_numbers
 from newsextract.mentions.people import Title
 from newsextract.ports import MorphAnalyser
 from newsextract.scan.scanner import Scan

@@ -87,7 +87,7 @@ def _atom(word: str, lexeme: Lexeme, label: str) -> Atom | None:
 
 
 def _from(reading: Reading, word: str) -> Atom:
-    cut, sense = reading
+    cut, sense = reading.cut, reading.sense
     entry = sense.entry
     joined = cut > 0 and word[0] in "وف"
     preposition = word[cut - 1] if cut > joined else ""

@@ -72,7 +72,7 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Member]:
     try:
         infos: Iterable[ZipInfo] = directory(data, blob.name, limits)
         shared = overlapping(infos)
-        fault = _overlaps(blob.name, len(shared)) if shared else None
+        fault = _overlaps(blob.name) if shared else None
     except ReadError as error:
         if error.code != "CORRUPT":
             raise
@@ -84,8 +84,8 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Member]:
         raise fault
 
 
-def _overlaps(name: str, count: int) -> ReadError:
-    return ReadError(name, "ZIP_BOMB", f"has {count} members that share their bytes with others", "Leave it out; nothing fair is packed so.")
+def _overlaps(name: str) -> ReadError:
+    return ReadError(name, "ZIP_BOMB", "has members that share their bytes with others", "Leave it out; nothing fair is packed so.")
 
 
 def _zip_member(blob: Blob, info: ZipInfo, name: str, limits: Limits, whole: Meter) -> Member:
@@ -133,7 +133,7 @@ def read_gz(blob: Blob, options: ReadOptions) -> Iterator[Member]:
         content = joined(metered(chain([head], chunks), Meter(blob.name, len(blob.data), options.limits)))
     except DAMAGE as error:
         raise corrupt(blob.name, f"is damaged ({error})") from error
-    yield Blob(content, MemberNames(blob.name).give(_unpacked_name(blob.name)), depth=blob.depth + 1)
+    yield Blob(content, f"{blob.name}!/{_unpacked_name(blob.name)}", depth=blob.depth + 1)
 
 
 def _is_tar(head: bytes) -> bool:
@@ -153,21 +153,21 @@ def _unpacked_name(name: str) -> str:
 
 
 def _tar_members(stream: ForwardReader, blob: Blob, limits: Limits) -> Iterator[Member]:
-    names = MemberNames(blob.name)
+    names, whole = MemberNames(blob.name), Meter(blob.name, len(blob.data), limits, whole=True)
     try:
         with tarfile.open(fileobj=stream, mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
             for count, member in enumerate(iter(archive.next, None)):
                 if count == limits.members:
                     raise ReadError(blob.name, "LIMIT", f"has more than {count} members", "Unpack it, or raise the limit of members.")
                 if not member.isdir():
-                    yield _tar_member(archive, member, names.give(_tar_name(member)), blob, limits)
+                    yield _tar_member(archive, member, names.give(_tar_name(member)), blob, limits, whole)
     except _TAR_DAMAGE as error:
         raise corrupt(blob.name, f"is damaged ({type(error).__name__}: {error})") from error
     if stream.last.strip(b"\0"):
         raise corrupt(blob.name, "is damaged: what should be the header of a member is none")
 
 
-def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str, blob: Blob, limits: Limits) -> Member:
+def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str, blob: Blob, limits: Limits, whole: Meter) -> Member:
     if leads_out(member.name):
         return _unsafe(name)
     if member.issym() or member.islnk():
@@ -179,7 +179,7 @@ def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str, bl
     try:
         handle = archive.extractfile(member)
         chunks = iter(lambda: handle.read(CHUNK), b"") if handle is not None else iter(())
-        content = joined(metered(chunks, Meter(name, len(blob.data), limits)))
+        content = joined(metered(chunks, whole))  # the holes of sparse members count as well
     except _TAR_DAMAGE as error:
         return corrupt(name, f"is damaged ({error})")
     return Blob(content, name, depth=blob.depth + 1) if len(content) == member.size else corrupt(name, "ends before its declared length")

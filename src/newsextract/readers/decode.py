@@ -28,6 +28,8 @@ _NO_TEXT_CODECS: Final = frozenset({"unicode_escape", "raw_unicode_escape", "idn
 _SEVEN_BIT: Final = re.compile(r"iso-?2022|hz|utf-?7", re.IGNORECASE)
 _SAYS_NOTHING: Final = frozenset({"ascii", "iso8859-1", "cp1252"})
 """Declared by software that knows no better."""
+_HIGH: Final = b"\x00\x06\xfb\xfe"
+"""High bytes of Latin and Arabic characters and of Arabic presentation forms."""
 _UTF7_WORD: Final = re.compile(rb"\+[A-Za-z0-9+/]{5,}")
 _BROKEN: Final = re.compile("\ufffd+")
 _SURE_BITS: Final = 8.0
@@ -60,7 +62,9 @@ def decode(data: bytes, path: str | Path, *, encoding: str | None = None, declar
     if encoding is not None:
         return _as_told(data, path, encoding)
     name = text_codec(declared)
-    found = _marked(data) or _unmarked_utf16(data) or _utf8(data, name) or _damaged_utf8(data) or _declared_or_guessed(data, name) or _mixed(data)
+    found = _marked(data)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    found = found or _unmarked_wide(data) or _utf8(data, name) or _damaged_utf8(data) or _declared_or_guessed(data, name) or _mixed(data)
     if found is None:
         raise _undecided(path, "cp1256")
     if found.encoding == "utf-8" and data.isascii() and _hides_utf7(data):
@@ -106,14 +110,25 @@ def _marked(data: bytes) -> Decoded | None:
     return None
 
 
-def _unmarked_utf16(data: bytes) -> Decoded | None:
-    """UTF-16 by its high bytes, which for Latin and Arabic text are nearly all 00 and 06."""
+def _unmarked_wide(data: bytes) -> Decoded | None:
+    name = wide_encoding(data)
+    if name is None:
+        return None
+    text = data.decode(name, "replace")
+    return Decoded(text, name, (*_with_losses(text, name).warnings, "GUESSED_ENCODING")) if _is_plausible(text) else None
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 by the high bytes of Latin and Arabic text, nearly all 00 and 06, in every second place or in three of four."""
     head = data[:4096]
+    if len(head) < 4 or not any(byte in head for byte in _HIGH[:2]):
+        return None
+    for name, zeros, high in (("utf-32-le", (2, 3), 1), ("utf-32-be", (0, 1), 2)):
+        if all(_share(head[z::4], b"\x00") > 0.95 for z in zeros) and _share(head[high::4], _HIGH) > 0.7:
+            return name
     for name, start in (("utf-16-le", 1), ("utf-16-be", 0)):
-        high, low = head[start::2], head[1 - start :: 2]
-        if len(head) >= 4 and _share(high, b"\x00\x06") > 0.7 and _share(low, b"\x00\x06") < 0.3:
-            text = data.decode(name, "replace")
-            return Decoded(text, name, (*_with_losses(text, name).warnings, "GUESSED_ENCODING")) if _is_plausible(text) else None
+        if _share(head[start::2], _HIGH) > 0.7 and _share(head[1 - start :: 2], _HIGH) < 0.3:
+            return name
     return None
 
 
@@ -126,7 +141,7 @@ def _utf8(data: bytes, declared: str | None) -> Decoded | None:
 
 def _damaged_utf8(data: bytes) -> Decoded | None:
     """UTF-8 in which a few bytes are wrong or the last character is cut: its sound characters outnumber the breaks by far."""
-    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace")
     breaks = len(_BROKEN.findall(text))
     sound = len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
     return _with_losses(text, "utf-8") if sound >= 10 * breaks or (breaks == 1 and sound >= 3 and text.endswith("\ufffd")) else None
@@ -164,11 +179,16 @@ def _surest(words: bytes, ranked: list[tuple[float, str]]) -> str | None:
     text = words.decode(best, "replace")
     if not _is_arabic(text):
         return None
-    rivals = [page for other, page in ranked[1:] if other - bits < _SURE_BITS and words.decode(page, "replace") != text]
+    rivals = [page for other, page in ranked[1:] if other - bits < _SURE_BITS and _spaced(words.decode(page, "replace")) != _spaced(text)]
     if not rivals:
         return best
     told = from_bytes(words, cp_isolation=[best, *rivals]).best()
     return best if told is not None and text_codec(told.encoding) == text_codec(best) else None
+
+
+def _spaced(text: str) -> str:
+    """``text`` with its no-break spaces as spaces: two readings that differ in those alone are one."""
+    return text.replace("\u00a0", " ")
 
 
 def _mixed(data: bytes) -> Decoded | None:

@@ -187,24 +187,33 @@ def load(path: Path, name: str, most: int, *, follow: bool) -> bytes | Skipped:
         ReadError: With a code of the file system, or ``TOO_LARGE`` before anything is read.
     """
     try:
-        target = path.resolve(strict=True)
-        if not follow and path.is_symlink():
-            return Skipped(name, "SYMLINK", "is a link; its target is read under its own name")
-        _must_be_regular(os.lstat(target), name)
+        status, target = os.lstat(path), path
+        if stat.S_ISLNK(status.st_mode):
+            target = _end_of_link(path, name)
+            if not follow:
+                return Skipped(name, "SYMLINK", "is a link; its target is read under its own name")
+            status = os.lstat(target)
+        _must_be_regular(status, name)
         with open(os.open(target, _OPEN), "rb") as handle:
             status = os.fstat(handle.fileno())
             _must_be_regular(status, name)
             if status.st_size > most:
                 raise _too_large(name, status.st_size, most)
             data = handle.read(most + 1)
-    except (OSError, RuntimeError, ValueError) as error:
-        # RuntimeError: how Path.resolve reports a circle of links; ValueError: a NUL in the name
-        number = error.errno if isinstance(error, OSError) else errno.ELOOP if isinstance(error, RuntimeError) else errno.ENOENT
-        code = _OS_CODES.get(number or 0, "UNREADABLE")
-        raise ReadError(name, code, f"cannot be read ({os.strerror(number or 0)})", "Check the path and its permissions.") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        number = (error.errno if isinstance(error, OSError) else None) or errno.ENOENT
+        code = _OS_CODES.get(number, "UNREADABLE")
+        raise ReadError(name, code, f"cannot be read ({os.strerror(number)})", "Check the path and its permissions.") from error
     if len(data) > most:
         raise _too_large(name, len(data), most)
     return data
+
+
+def _end_of_link(path: Path, name: str) -> Path:
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle
+        raise ReadError(name, "SYMLINK", "is a link that leads nowhere or in a circle", "Mend or remove it.") from error
 
 
 def _must_be_regular(status: os.stat_result, name: str) -> None:

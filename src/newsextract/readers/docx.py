@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from newsextract.errors import ReadError
@@ -56,12 +57,15 @@ class _Pages:
         self._main = _main_part(self.package)
         self._links = self.package.relations(self._main)
         self._styles = _styles(self.package.tags(self._linked("styles")))
+        self._room = options.limits.characters
+        self._shown: dict[str, list[str]] = {}
         self.incomplete = False
 
     def text(self) -> str:
         """The whole text; sections are parted by an empty line."""
-        story = Story(self._styles, self._blob.name, self._options.limits.characters, self._foreign)
+        story = Story(self._styles, self._blob.name, self._room, self._foreign)
         body = story.read(_of_document(self.package, self._main))
+        self._room = story.room
         sections = [_title_first(body, self._declared_title()), self._notes(story), self._diagrams(story), self._headers(story)]
         texts = ("\n".join(line.text for line in lines).strip("\n") for lines in sections)
         return "\n\n".join(text for text in texts if text)
@@ -78,7 +82,7 @@ class _Pages:
 
     def _story(self) -> Story:
         """A story of a further part; what is foreign there is looked for by no one."""
-        return Story(self._styles, self._blob.name, self._options.limits.characters, self._missing)
+        return Story(self._styles, self._blob.name, self._room, self._missing)
 
     def _missing(self, _: str = "") -> list[str]:
         self.incomplete = True
@@ -89,9 +93,14 @@ class _Pages:
         path = self._links[link].target if link in self._links else ""
         if path not in self.package or self._blob.depth >= self._options.limits.depth:
             return self._missing()
-        data = joined(self.package.part(path))
-        shown = Blob(data, f"{self._blob.name}!/{path}", media_type=self.package.content_type(path), depth=self._blob.depth + 1)
+        if path not in self._shown:
+            self._shown[path] = self._lines_of_file(path)
+        return self._shown[path]
+
+    def _lines_of_file(self, path: str) -> list[str]:
         try:
+            data = joined(self.package.part(path))
+            shown = Blob(data, f"{self._blob.name}!/{path}", media_type=self.package.content_type(path), depth=self._blob.depth + 1)
             found = reader_of(format_of(shown))(shown, self._options)
             documents = [found] if isinstance(found, Document) else [item for item in found if isinstance(item, Document)]
         except (ReadError, ImportError):
@@ -105,12 +114,14 @@ class _Pages:
     def _read(self, story: Story, path: str) -> list[Line]:
         """The lines of a further part; what is damaged makes the text incomplete, not unreadable."""
         try:
-            return story.read(self.package.events(path))
+            lines = story.read(self.package.events(path))
         except ReadError as error:
             if error.code != "CORRUPT":
                 raise
             self.incomplete = True
             return []
+        self._room = story.room
+        return lines
 
     def _notes(self, body: Story) -> list[Line]:
         lines: list[Line] = []
@@ -176,7 +187,7 @@ def _of_document(package: Package, path: str) -> Iterator[Event]:
     root = next(events)
     if root.name != "w:document":
         raise _other_kind(package)
-    yield from events
+    return chain([root], events)
 
 
 def _other_kind(package: Package) -> ReadError:

@@ -51,6 +51,7 @@ class Story:
         foreign: Gives the paragraphs of a file of another format that is shown in place, by its relationship.
 
     Attributes:
+        room: Characters still allowed.
         headers: ``(kind, relationship)`` of the headers and footers that the sections show, in order.
         notes: ``("footnotes" or "endnotes", identifier)`` of the notes referred to, in order.
         diagrams: Relationships of the diagrams shown.
@@ -61,7 +62,7 @@ class Story:
         self._lines_of = foreign
         self._styles = styles
         self._name = name
-        self._room = most
+        self.room = most
         self._blocks = [Block()]
         self._paragraphs: list[Paragraph] = []
         self._rows: list[Row] = []
@@ -129,8 +130,8 @@ class Story:
             self._blocks[-1].add(text)
 
     def _count(self, characters: int) -> None:
-        self._room -= characters
-        if self._room < 0:
+        self.room -= characters
+        if self.room < 0:
             raise ReadError(self._name, "LIMIT", "holds more characters than allowed", "Split it, or raise the limit of characters.")
 
     def _place(self, lines: list[Line]) -> None:
@@ -200,7 +201,7 @@ class Story:
     def _end_text(self) -> None:
         text = "".join(self._gathered or ())
         self._gathered = None
-        if len(text) > self._room:
+        if len(text) > self.room:
             self._count(len(text))
         # A line break in the markup shows as a space; at either end it is only the layout of the file.
         self._emit(_LINE_BREAK.sub(" ", text if self._preserve else _without_layout(text)))

@@ -66,6 +66,7 @@ def of_media_type(media_type: str | None) -> str | None:
     return name if name in readers() else None
 
 
+@cache
 def reader_of(name: str) -> DocumentReader | ContainerReader:
     """The reader of a format that :func:`readers` knows, imported now.
 

@@ -16,6 +16,8 @@ def readable(name: str | bytes) -> str:
     Args:
         name: As the file system or an archive gives it; a string may carry bytes as lone surrogates, as :func:`os.fsdecode` leaves them.
     """
+    if isinstance(name, str) and name.isprintable() and "\\" not in name:
+        return name
     raw = name if isinstance(name, bytes) else name.encode("utf-8", "surrogateescape" if _carries_bytes(name) else "surrogatepass")
     return "".join(_shown(c) for c in raw.decode("utf-8", "surrogateescape"))
 
@@ -36,6 +38,9 @@ def relative(path: str | os.PathLike[str], root: str | os.PathLike[str] | None) 
     """``path`` as told from ``root``, with slashes; the bare file name without a root or outside it."""
     text = os.fspath(path)
     if root is not None:
+        base = os.path.join(root, "")
+        if text.startswith(base) and os.pardir not in text:
+            return text[len(base) :].replace(os.sep, "/")
         inside = os.path.relpath(os.path.abspath(text), os.path.abspath(root))
         if inside != os.curdir and inside.split(os.sep, 1)[0] != os.pardir:
             return inside.replace(os.sep, "/")

@@ -15,4 +15,6 @@ def read(blob: Blob, options: ReadOptions) -> Document:
     """
     decoded = decode(blob.data, blob.name, encoding=options.encoding, declared=blob.charset)
     markdown = blob.media_type == "text/markdown" or suffixes(blob.name)[1] in {"md", "markdown"}
-    return Document(decoded.text, "text/markdown" if markdown else "text/plain", decoded.encoding, warnings=decoded.warnings)
+    # An old Macintosh ends its lines with a carriage return alone; as long, so no offset moves.
+    text = decoded.text if "\n" in decoded.text else decoded.text.replace("\r", "\n")
+    return Document(text, "text/markdown" if markdown else "text/plain", decoded.encoding, warnings=decoded.warnings)

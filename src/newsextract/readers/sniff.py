@@ -7,6 +7,7 @@ import struct
 from typing import Final
 
 from newsextract.errors import ReadError
+from newsextract.readers.decode import wide_encoding
 from newsextract.readers.formats import of_media_type, of_suffix, readers
 from newsextract.readers.names import suffixes
 from newsextract.readers.port import Blob
@@ -137,19 +138,10 @@ def _is_binary(data: bytes) -> bool:
     head = data.rstrip(b"\x00")[:65_536]
     if not head:
         return True
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or _is_utf16(head):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or wide_encoding(head) is not None:
         return False
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > 0.1 * len(head)
 
 
 _CONTROLS: Final = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1a\x1b")
-
-
-def _is_utf16(head: bytes) -> bool:
-    """Whether every second byte is the high half of a Latin or Arabic character."""
-    return any(_share_of_high(head[start::2]) > 0.8 > 0.6 > _share_of_high(head[1 - start :: 2]) for start in (0, 1))
-
-
-def _share_of_high(halves: bytes) -> float:
-    return (len(halves) - len(halves.translate(None, b"\x00\x06\x20\xfb\xfc\xfd\xfe"))) / max(1, len(halves))

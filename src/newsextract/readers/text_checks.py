@@ -26,7 +26,7 @@ def checked(document: Document, name: str, limits: Limits) -> Document:
     Raises:
         ReadError: ``EMPTY`` without any visible character, ``NO_TEXT`` if every letter was lost to ``?``, ``LIMIT`` if it is too long.
     """
-    sound = _LONE_SURROGATE.sub("\ufffd", document.text)
+    sound = _storable(document.text)
     text = repaired(sound)
     if len(text) > limits.characters:
         raise ReadError(name, "LIMIT", f"has more than {limits.characters} characters", "Split it, or raise the limit.")
@@ -42,6 +42,15 @@ def checked(document: Document, name: str, limits: Limits) -> Document:
     if _TURNS.search(text):
         warnings["BIDI_CONTROL"] = None
     return replace(document, text=text, warnings=tuple(warnings))
+
+
+def _storable(text: str) -> str:
+    """``text`` with its lone surrogates, which no file or database takes, as U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE_SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _letters_lost(text: str) -> bool:

@@ -64,9 +64,14 @@ class _Archive:
         data, at, damaged = self._blob.data, 0, False
         while at >= 0 and (stream := stream_at(memoryview(data)[at:])) is not None:
             try:
-                packed = Meter(self._blob.name, len(data), self._limits)
+                packed = Meter(f"{self._blob.name}!/record at byte {at}", len(data), self._limits)
                 yield from self._of_plain(joined(metered(stream, packed, self._whole)), at)
                 at, damaged = at + stream.end, False
+            except ReadError as error:
+                if error.path == self._blob.name:
+                    raise
+                yield error
+                at, damaged = data.find(_GZIP, at + 1), True
             except DAMAGE as error:
                 if not damaged:  # the mark of a gzip stream may stand by chance within a damaged one: that is told once
                     yield self._damaged(at, error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsextract.lexicon.chunk import Chunk, Chunks, Place
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
@@ -14,22 +14,23 @@ from newsextract.text.fold import fold
 _DESIGNATOR: Final = BIT["DESIGNATOR"]
 
 
-class Phrase(NamedTuple):
-    """An entry of several words found at the tokens ``[first, last)``; all readings of ``lexeme`` stand for the same range."""
+class Phrase:
+    """An entry of several words found at the tokens ``[first, last)``; all readings of ``lexeme`` stand for the same range.
 
-    first: int
-    last: int
-    lexeme: Lexeme
+    Attributes:
+        first, last: The tokens.
+        lexeme: What the phrase is.
+        flags, readings: Those of the lexeme.
+    """
 
-    @property
-    def flags(self) -> int:
-        """The label bits of the phrase."""
-        return self.lexeme.flags
+    __slots__ = ("first", "flags", "last", "lexeme", "readings")
 
-    @property
-    def readings(self) -> tuple[Reading, ...]:
-        """Its readings."""
-        return self.lexeme.readings
+    def __init__(self, first: int, last: int, lexeme: Lexeme) -> None:
+        self.first = first
+        self.last = last
+        self.lexeme = lexeme
+        self.flags = lexeme.flags
+        self.readings = lexeme.readings
 
     def sense(self, label: str) -> Reading | None:
         """The first reading with ``label``, or None."""
@@ -65,6 +66,7 @@ class Scan:
     def _read(self, chunks: Chunks) -> list[int]:
         """Fills the lists, chunk by chunk; returns the tokens that may open a phrase."""
         words, starts, lexemes, flags = self.words, self.starts, self.lexemes, self.flags
+        known = chunks.known
         openers: list[int] = []
         present = 0
         at = 0
@@ -79,7 +81,7 @@ class Scan:
                 line = line[:-1]
             for text in line.split(" "):
                 if text:
-                    chunk = chunks.get(text)
+                    chunk = known.get(text)
                     if chunk is None:
                         chunk = chunks.read(text)
                     bits = chunk.present

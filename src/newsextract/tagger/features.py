@@ -24,9 +24,7 @@ _LENGTHS: Final = tuple(f"n {size}" for size in range(9))
 _LATIN: Final = "\u024f"
 """The last Latin letter."""
 _BITS: Final = tuple(BIT.items())
-_KINDS: Final = frozenset(
-    {"PLACE", "INSTITUTION", "INSTITUTION_HEAD", "HONORIFIC", "VERB", "FUNCTION", "NAME_PARTICLE", "TRIGGER", "NOUN", "GIVEN_NAME"}
-)
+_KINDS: Final = frozenset({"PLACE", "INSTITUTION", "INSTITUTION_HEAD", "HONORIFIC", "VERB", "FUNCTION", "NAME_PARTICLE", "TRIGGER", "NOUN", "GIVEN_NAME"})
 """The labels whose rows tell something by their kind."""
 _READINGS: Final = 3
 _PROCLITICS: Final = frozenset("وفبلك")

@@ -28,6 +28,8 @@ _BATCH: Final = 30_000
 """Tokens that are labelled at once; no result depends on it."""
 _EDGE: Final = 2
 """Boundary symbols between sentences: as far as a word's scores reach."""
+_NOTHING: Final = "\ufffd"
+"""Stands for a token without any character."""
 
 
 class Labelled(NamedTuple):
@@ -123,7 +125,7 @@ def folded_tokens(tokens: Sequence[str]) -> list[str]:
     words = fold("\n".join(tokens)).text.split("\n")
     if len(words) != len(tokens):  # a token holds a line's end
         words = [fold(token).text for token in tokens]
-    return [word or token for word, token in zip(words, tokens, strict=True)]
+    return [word or token or _NOTHING for word, token in zip(words, tokens, strict=True)]
 
 
 def _batches(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:

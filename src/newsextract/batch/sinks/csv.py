@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from newsextract.batch.sinks.lines import Json, records_of
+from newsextract.batch.sinks.lines import Json, Pause, no_pause, records_of
 from newsextract.batch.sinks.replace import replaced
 from newsextract.batch.sinks.tables import Column, Table, evidence, facts, layout
 
@@ -26,7 +26,7 @@ MENTIONS: Final = ("record", "source_name", "fact", "start", "end", "text")
 _FORMULA: Final = "=+-@"
 
 
-def publish(parts: Sequence[Path], out: Path) -> None:
+def publish(parts: Sequence[Path], out: Path, pause: Pause = no_pause) -> None:
     """Writes ``out/csv/records.csv``, one table for each type of fact and ``mentions.csv``; each file appears whole or not at all.
 
     The same records give the same bytes. Memory does not grow with their number.
@@ -41,7 +41,7 @@ def publish(parts: Sequence[Path], out: Path) -> None:
         writers = {name: csv.writer(stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))) for name, path in temporaries.items()}
         for name, columns in tables.items():
             writers[name].writerow(columns)
-        for number, record in enumerate(records_of(parts), start=1):
+        for number, record in enumerate(records_of(parts, pause), start=1):
             for name, row in _rows(number, record):
                 writers[name].writerow([_cell(value) for value in row])
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from pydantic_core import from_json
 
 from newsextract.errors import NoInputError
 
 Json: TypeAlias = dict[str, Any]
+Pause: TypeAlias = Callable[[], None]
+"""Something to call now and then during long work; it may raise to end it."""
+_BETWEEN: Final = 100
+"""Records from one pause to the next."""
 
 
-def records_of(files: Iterable[Path]) -> Iterator[Json]:
+def no_pause() -> None:
+    """Nobody wants to end the work."""
+
+
+def records_of(files: Iterable[Path], pause: Pause = no_pause) -> Iterator[Json]:
     r"""Each line of ``files`` in order, as it stands in JSON. A line ends in ``\n`` and in nothing else."""
     for file in files:
         with file.open("rb") as lines:
-            for line in lines:
+            for number, line in enumerate(lines):
+                if number % _BETWEEN == 0:
+                    pause()
                 yield from_json(line)
 
 

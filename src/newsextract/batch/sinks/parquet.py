@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import to_json
 
-from newsextract.batch.sinks.lines import Json, records_of
+from newsextract.batch.sinks.lines import Json, Pause, no_pause, records_of
 from newsextract.batch.sinks.numbers import double
 from newsextract.batch.sinks.replace import replaced
 from newsextract.batch.sinks.shape import Shape, record_shape
@@ -34,7 +34,7 @@ _GROUP_BYTES: Final = 32 * 1024 * 1024
 Change = Callable[[Any], Any]
 
 
-def publish(parts: Sequence[Path], out: Path) -> None:
+def publish(parts: Sequence[Path], out: Path, pause: Pause = no_pause) -> None:
     """Writes ``out/records.parquet`` from the records in ``parts``; it appears whole or not at all, also when there are no records.
 
     The same records give the same bytes. Memory does not grow with their number.
@@ -48,7 +48,7 @@ def publish(parts: Sequence[Path], out: Path) -> None:
     from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
 
     with replaced(out / FILE) as temporary, ParquetWriter(temporary, schema, compression="zstd") as writer:
-        for group in _groups(_tables(_chunks(records_of(parts)), schema)):
+        for group in _groups(_tables(_chunks(records_of(parts, pause)), schema)):
             writer.write_table(Table.from_batches(group, schema), row_group_size=sum(map(len, group)))
 
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from newsextract.batch.lookup import text_of
 from newsextract.batch.sinks.datasette import metadata
-from newsextract.batch.sinks.lines import Json, records_of
+from newsextract.batch.sinks.lines import Json, Pause, no_pause, records_of
 from newsextract.batch.sinks.numbers import integer_or_double
 from newsextract.batch.sinks.replace import replaced
 from newsextract.batch.sinks.schema import indexes, tables, views
@@ -43,7 +43,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 """Rows to insert, by table."""
 
 
-def publish(parts: Sequence[Path], out: Path) -> None:
+def publish(parts: Sequence[Path], out: Path, pause: Pause = no_pause) -> None:
     """Writes ``out/records.db`` and ``out/datasette.json`` from the records in ``parts``; each appears whole or not at all.
 
     The same records give the same bytes with the same SQLite. Memory does not grow with their number.
@@ -58,10 +58,11 @@ def publish(parts: Sequence[Path], out: Path) -> None:
         for statement in (*tables(), *views()):
             database.execute(statement)
         database.executemany("INSERT INTO folding VALUES (?, ?, ?)", folding())
-        for rows in _batches(records_of(parts), out):
+        for rows in _batches(records_of(parts, pause), out):
             for table, values in rows.items():
                 database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values[0]))})", values)
         for statement in indexes():
+            pause()
             database.execute(statement)
         database.execute("INSERT INTO search (search) VALUES ('optimize')")
         database.execute("COMMIT")

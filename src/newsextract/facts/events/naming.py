@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from newsextract.facts.draft import Findings
 from newsextract.facts.events.phrase import topic
 from newsextract.lexicon.schema import BIT
@@ -67,7 +65,7 @@ def _told(findings: Findings, value: NameValue, parts: list[tuple[int, int]], ki
     cuts = [cut, *[0] * (len(parts) - 1)]
     name = " ".join(scan.text(scan.span(a, b, c)) for (a, b), c in zip(parts, cuts, strict=True))
     key = " ".join(" ".join(scan.words[a:b])[c:] for (a, b), c in zip(parts, cuts, strict=True))
-    return replace(value, name=name, key=key, kind=kind)
+    return value.renamed(name, key, kind)
 
 
 def full(findings: Findings, mention: Mention) -> str:

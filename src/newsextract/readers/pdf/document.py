@@ -150,7 +150,7 @@ def _check(sources: Sources, index: int, choice: _Choice, state: _State) -> None
         second = sources.mined(index) if choice.by_pdfium else sources.second(index, digits=True)
     if in_text and (second is None or numbers.on_page(second.glyphs) != in_text):
         state.warn("NUMBERS_DISAGREE")
-    if found.trust.suspect:
+    if found.trust.suspect or (choice.by_pdfium and second is None and found.trust.words.words):
         state.warn("SUSPECT_TEXT")
     if found.turned:
         state.warn("VISUAL_ORDER")

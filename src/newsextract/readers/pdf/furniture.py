@@ -36,14 +36,15 @@ def text(sheets: Sequence[Sheet]) -> str:
     seen: set[str] = set()
     last: Paragraph | None = None
     for sheet in sheets:
+        opening = True
         for paragraph in sheet.paragraphs:
             if _is_furniture(paragraph, sheet.height, repeated, seen):
                 continue
-            if last is not None and _goes_over(last, paragraph):
+            if last is not None and (opening or paragraph.leading) and _goes_over(last, paragraph):
                 out[-1] += " " + paragraph.text
             else:
                 out.append(paragraph.text)
-            last = paragraph
+            opening, last = False, paragraph
     return "\n".join(out)
 
 
@@ -78,4 +79,4 @@ def _is_furniture(paragraph: Paragraph, height: float, repeated: set[str], seen:
 def _goes_over(last: Paragraph, following: Paragraph) -> bool:
     """Whether a paragraph that fills its last line goes on at the top of the next column or page."""
     same = abs(last.size - following.size) < 0.12 * max(last.size, following.size)
-    return same and last.full and following.leading and not last.text.endswith(_SENTENCE_END) and following.text[:1].isalnum()
+    return same and last.full and not last.text.endswith(_SENTENCE_END) and following.text[:1].isalnum()

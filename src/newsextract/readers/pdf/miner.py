@@ -135,8 +135,8 @@ class _Pen:
         return self._texts[code]
 
     def _glyph(self, text: str, start: float, end: float, y: float) -> Glyph:
-        x0, y0 = _along(self._matrix, self._turn, start, y)
-        x1, _ = _along(self._matrix, self._turn, end, y)
+        x0, y0 = _along(self._matrix, self._turn, start, y + self._rise)
+        x1, _ = _along(self._matrix, self._turn, end, y + self._rise)
         return Glyph(text, min(x0, x1), max(x0, x1), y0, self._size, self._turn, self._hidden)
 
 

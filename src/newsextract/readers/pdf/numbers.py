@@ -13,6 +13,7 @@ from newsextract.readers.pdf.glyph import Glyph
 _NUMBER: Final = re.compile(r"\d+(?:[.,:/٫٬،]\d+)*")
 SEPARATORS: Final = frozenset(".,:/٫٬،")
 """Signs within a number."""
+_SEEN: Final = 0.08
 _TOUCHING: Final = 0.18
 _SAME_BASELINE: Final = 0.2
 
@@ -24,11 +25,16 @@ def in_text(text: str) -> Counter[str]:
 
 def on_page(glyphs: Iterable[Glyph]) -> Counter[str]:
     """The number tokens that digits form by their places alone, read from left to right."""
-    digits = [g for g in glyphs if len(g.text) == 1 and (g.text.isdecimal() or g.text.isspace() or g.text in SEPARATORS)]
+    digits = [g for g in glyphs if len(g.text) == 1 and (g.text.isdecimal() or g.text in SEPARATORS or _parts(g))]
     found: Counter[str] = Counter()
     for run in _runs(digits):
         found.update(in_text(run))
     return found
+
+
+def _parts(glyph: Glyph) -> bool:
+    """Whether a glyph is a space that is there to see."""
+    return glyph.text.isspace() and glyph.x1 - glyph.x0 > _SEEN * glyph.size
 
 
 def _runs(digits: list[Glyph]) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -61,7 +62,7 @@ class Pdfium:
             if not text:
                 raise Refused(password=False)
             try:
-                return Page(list(_glyphs(text, digits)), width, height, 0.0 if digits else _pictures(page, width * height))
+                return Page(_clipped(list(_glyphs(text, digits))), width, height, 0.0 if digits else _pictures(page, width * height))
             finally:
                 c.FPDFText_ClosePage(text)
 
@@ -112,11 +113,30 @@ def _glyphs(text: Any, digits: bool) -> Iterator[Glyph]:
         if waiting is not None and here == box and letter != " ":
             waiting = waiting._replace(text=waiting.text + letter)
             continue
+        glyph = probe.glyph(i, letter)
+        if letter == " " and glyph.x1 == glyph.x0:  # the engine has lost its place; the gap that it leaves tells of it
+            continue
         if waiting is not None:
-            yield waiting
-        waiting, box = probe.glyph(i, letter), here
+            yield _as_read(waiting)
+        waiting, box = glyph, here
     if waiting is not None:
-        yield waiting
+        yield _as_read(waiting)
+
+
+def _clipped(glyphs: list[Glyph]) -> list[Glyph]:
+    """``glyphs`` that end where the pen sets the next one down: the engine's boxes hold the ink, which reaches under neighbours."""
+    for i in range(1, len(glyphs)):
+        left, right = (i - 1, i) if glyphs[i - 1].x0 <= glyphs[i].x0 else (i, i - 1)
+        if glyphs[left].y == glyphs[right].y and glyphs[left].x0 < glyphs[right].x0 < glyphs[left].x1:
+            glyphs[left] = glyphs[left]._replace(x1=glyphs[right].x0)
+    return glyphs
+
+
+def _as_read(glyph: Glyph) -> Glyph:
+    """The engine turns the letters of an Arabic ligature round, as if each had its own place."""
+    if len(glyph.text) > 1 and any(unicodedata.bidirectional(c) in ("R", "AL") for c in glyph.text):
+        return glyph._replace(text=glyph.text[::-1])
+    return glyph
 
 
 class _Probe:
@@ -152,4 +172,5 @@ class _Probe:
         x, y = self._origin[0].value, self._origin[1].value
         baseline = (y, -x, -y, x)[turn]
         start, end = ((loose.left, loose.right), (loose.bottom, loose.top), (-loose.right, -loose.left), (-loose.top, -loose.bottom))[turn]
-        return Glyph(letter, start, end, baseline, size, turn)
+        pen = (x, y, -x, -y)[turn]
+        return Glyph(letter, pen, max(pen, end), baseline, size, turn)

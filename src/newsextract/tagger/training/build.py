@@ -17,7 +17,7 @@ from newsextract.tagger.conll import Sentence, ranges
 from newsextract.tagger.evaluate import Tally
 from newsextract.tagger.features import BOUNDARY, OUTSIDE, WordFeatures, phrase_features, phrase_symbols
 from newsextract.tagger.statistical import Labelled, StatisticalTagger, folded_tokens
-from newsextract.tagger.training.corpora import ANERCORP, annotated, proper_nouns, raw_sentences
+from newsextract.tagger.training.corpora import ANERCORP, annotated, present, proper_nouns, raw_sentences
 from newsextract.tagger.training.crf import fit
 from newsextract.tagger.training.vectors import learn_clusters
 
@@ -28,6 +28,15 @@ PENALTY: Final = 1.0
 ITERATIONS: Final = 80
 _MARGIN_SCALE: Final = 1 / 512
 _STEPS: Final = 25
+
+DATA: Final = (
+    {"name": "ANERcorp, CAMeL Lab train split", "licence": "CC BY-SA 4.0", "use": "annotated text: weights"},
+    {"name": "ANT corpus 1.1", "licence": "Apache-2.0", "use": "raw text: word clusters"},
+    {"name": "Arabic Wikipedia 2018, comparableWikiCorpus", "licence": "CC BY-SA 4.0", "use": "raw text: word clusters"},
+    {"name": "camel_morph, proper nouns", "licence": "CC BY 4.0", "use": "list of stems: features"},
+    {"name": "newsextract lexicons", "licence": "see SOURCES.md of the lexicons", "use": "features"},
+)
+"""What a model is made of; the same goes into the manifest."""
 
 Told = Callable[[str], None]
 
@@ -66,7 +75,7 @@ def train(data: Path, *, add: Sequence[Path] = (), folds: int = 5, told: Told = 
     """
     limits = _limits()
     with limits(1):  # sums of floating point depend on how threads share them
-        base = [_fold_tokens(s) for s in annotated(data / ANERCORP)]
+        base = [_fold_tokens(s) for s in annotated(present(data / ANERCORP))]
         more = [_fold_tokens(s) for path in add for s in annotated(path)]
         told("clusters from raw text")
         known = _Knowledge(Lexicon(shipped_entries()), learn_clusters(raw_sentences(data), CLUSTERINGS), proper_nouns(data))
@@ -76,7 +85,7 @@ def train(data: Path, *, add: Sequence[Path] = (), folds: int = 5, told: Told = 
             scores, calibration = _cross_validate(base, more, folds, known, told)
         told(f"fit to {len(base) + len(more)} sentences")
         artefact = replace(_fit([*base, *more], known), calibration=calibration)
-    about = {"sentences": len(base), "added": len(more), "cross_validation": scores}
+    about = {"data": DATA, "sentences": len(base), "added": len(more), "cross_validation": scores}
     return Trained(artefact, about)
 
 

@@ -40,7 +40,7 @@ def raw_sentences(folder: Path) -> Iterator[list[str]]:
         ReadError: A file of the folder is missing.
     """
     for name in RAW:
-        with lzma.open(_present(folder / name), "rt", encoding="utf-8", errors="replace") as lines:
+        with lzma.open(present(folder / name), "rt", encoding="utf-8", errors="replace") as lines:
             for line in lines:
                 text = _MARKUP.sub(" ", line)
                 if text.strip():
@@ -60,7 +60,7 @@ def proper_nouns(folder: Path) -> dict[str, str]:
         ReadError: The list is missing.
     """
     kinds: dict[str, set[str]] = {}
-    with _present(folder / PROPERS).open(encoding="utf-8", newline="") as lines:
+    with present(folder / PROPERS).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             stem = fold("".join(_BUCKWALTER.get(c, c) for c in row["FORM"] if c not in "-_")).text
             told = row["FEAT"]
@@ -122,7 +122,12 @@ def _carries(word: str, stem: str) -> bool:
     return stem.startswith("ال") and word.removeprefix("و") == "لل" + stem[2:]
 
 
-def _present(path: Path) -> Path:
+def present(path: Path) -> Path:
+    """``path``, a file of the data folder.
+
+    Raises:
+        ReadError: It is not there.
+    """
     if not path.is_file():
         raise ReadError(path, "NOT_FOUND", "does not exist", "Name the folder that holds ner/ and raw/ with --data.")
     return path

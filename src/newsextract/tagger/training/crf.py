@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -68,7 +69,7 @@ class _Channel:
 
     def gradient(self, errors: Floats) -> Floats:
         """The gradient of the weights, given that of the scores."""
-        size, labels = errors.shape
+        size = len(errors)
         parts = []
         for offset in self.offsets:
             to, source = _shifted(size, offset)
@@ -145,7 +146,7 @@ def _expectations(scores: Floats, transitions: Floats, initial: Floats, starts: 
     highest = scores.max(axis=1, keepdims=True)
     here, moves = np.exp(scores - highest), np.exp(transitions)
     ahead, norms = np.empty_like(here), np.empty((len(here), 1))
-    for step, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
+    for step, (start, end) in enumerate(pairwise(starts)):
         previous = starts[step - 1]
         arriving = np.exp(initial) if step == 0 else ahead[previous : previous + end - start] @ moves
         found = arriving * here[start:end]

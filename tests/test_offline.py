@@ -25,15 +25,13 @@ except OSError:
 else:
     sys.exit("the guard of this test does not work")
 
-from pathlib import Path
 import newsextract
-from newsextract.batch.run import run
 
 extractor = newsextract.load()
 record = extractor.extract("نفذ المركز 49 نشاطا بمشاركة أكثر من 3000 خبير في الدوحة")
 assert [c.value for c in record.counts] == [49, 3000], record.counts
 assert extractor.mentions("في 15 أكتوبر 2025")
-outcome = run([Path(sys.argv[1])], Path(sys.argv[2]), extractor)
+outcome = newsextract.extract_folder(sys.argv[1], sys.argv[2])
 print(outcome.records, outcome.failures)
 """
 

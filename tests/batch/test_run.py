@@ -14,10 +14,12 @@ import pytest
 
 import newsextract
 from batch.rigged import make_corpus, output, sentence
-from newsextract import OtherRunError, SettingsError
+from newsextract import OtherRunError, OutputError, SettingsError
 from newsextract.batch.events import Event, FileRead, Progress, Started
+from newsextract.batch.failing import writing
 from newsextract.batch.inputs import inputs_of
 from newsextract.batch.run import Run
+from newsextract.batch.sinks.replace import replaced
 from newsextract.config import Settings
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -280,3 +282,24 @@ def test_a_format_once_asked_for_is_kept_up_to_date(corpus: Callable[[int], Path
     before = table.stat().st_ino
     extract(src, out, format=("csv",))
     assert table.stat().st_ino == before
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "file"
+    target.write_text("old")
+    with pytest.raises(ZeroDivisionError), replaced(target) as temporary:
+        temporary.write_text(f"half {1 // 0}")
+    assert target.read_text() == "old"
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as rigged:
+        rigged.setattr(os, "fsync", full)
+        with pytest.raises(OutputError, match="Free some space"), writing(target), replaced(target) as temporary:
+            temporary.write_text("new")
+    assert target.read_text() == "old"
+    with replaced(target) as temporary:
+        temporary.write_text("new")
+    assert target.read_text() == "new"
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]

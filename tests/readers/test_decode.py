@@ -9,13 +9,14 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from releases import BODY, ENCODINGS, TEXT, TITLE
 
 from conftest import ROOT, load_script
 from newsextract import ReadError, Source
-from newsextract.readers.decode import decode, text_codec
+from newsextract.readers.code_pages import text_codec
+from newsextract.readers.decode import decode
 from newsextract.readers.dispatch import read_document
 from newsextract.readers.mojibake import repaired
 from newsextract.readers.port import Blob
@@ -160,6 +161,15 @@ def test_a_declaration_is_believed_for_other_languages() -> None:
     assert decode(japanese.encode("iso-2022-jp"), "a.txt", declared="iso-2022-jp").text == japanese
 
 
+def test_latin_text_whose_bytes_mean_the_same_in_both_windows_pages_is_read() -> None:
+    for text in (
+        "The ministry\u2019s \u201cwinter season\u201d \u2013 42 firms\u00a0\u2026",
+        "La société a été créée à Nizwa ; l'hôtel « Oasis » reçoit 42 élèves.",
+    ):
+        assert decode(text.encode("cp1252"), "a.txt").text == text
+        assert decode(text.encode("cp1252"), "a.txt", declared="iso-8859-1") == (text, "cp1252", ())
+
+
 def test_the_user_s_word_overrides_all_and_must_fit() -> None:
     data = TEXT.encode("cp1256")
     assert decode(data, "a.txt", encoding="windows-1256", declared="utf-8").text == TEXT
@@ -224,12 +234,14 @@ def test_no_real_text_is_repaired(real_texts: list[str]) -> None:
 # --- any bytes
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_a_read_error(data: bytes) -> None:
     with contextlib.suppress(ReadError):
         assert isinstance(decode(data, "a.txt").text, str)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_in_utf_8_is_itself(text: str) -> None:
     data = text.encode("utf-8", "replace")

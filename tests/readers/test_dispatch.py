@@ -117,6 +117,7 @@ def test_names_are_shown_as_one_unambiguous_line(name: bytes, shown: str) -> Non
     assert readable(name) == readable(os.fsdecode(name)) == shown
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=30), st.binary(min_size=1, max_size=30))
 def test_two_names_are_never_shown_alike(first: bytes, second: bytes) -> None:
     shown = readable(first)

@@ -254,7 +254,7 @@ def test_a_bomb_stops_early() -> None:
         tracemalloc.stop()
 
 
-def test_limits_hold() -> None:
+def test_limits_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     deep = document("<w:sdt>" * 300 + paragraph("متن") + "</w:sdt>" * 300)
     assert code_of(package(deep)) == "NESTING_LIMIT"
     assert code_of(package(document("<w:sdt>" * 100_000))) == "NESTING_LIMIT"
@@ -267,6 +267,8 @@ def test_limits_hold() -> None:
     again = package(document("<w:altChunk r:id='rId1'/>" * 9), links=[("aFChunk", "a.txt")], parts={"word/a.txt": "سطر من النص"})
     assert code_of(again, few) == "LIMIT"
     assert code_of(package(document(f"<w:p w:x='{random.Random(0).randbytes(3_000_000).hex()}'/>"))) == "LIMIT"
+    monkeypatch.setattr("newsextract.readers.ooxml._MOST_ELEMENTS", 500)
+    assert code_of(package(document("<w:p/>" * 600))) == "LIMIT"
     small = replace(OPTIONS, limits=Limits(bytes=1000))
     assert code_of(package(document(paragraph("نص " * 1000))), small) == "LIMIT"
 

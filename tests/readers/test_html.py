@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import BODY, LEAD, MORE, PAGES, SAID, TITLE, Page
 
@@ -54,6 +54,7 @@ def test_one_line_a_paragraph_and_tabs_between_cells() -> None:
 def test_hidden_blocks_scripts_comments_and_substitutes_are_not_text() -> None:
     hidden = (
         '<div style="display:none"><h1>عنوان مخفي</h1><p>نص مخفي طويل نسبيا في 31 ديسمبر 1999</p></div><p hidden>نص مخفي</p>'
+        '<p style="font-size: 0">نص مخفي</p><p style="opacity:0;color:red">نص مخفي</p>'
         '<template><p>نص مخفي</p></template><noscript><h1>نص مخفي</h1></noscript><!-- نص مخفي --><script>"نص مخفي"</script>'
         '<iframe src="http://127.0.0.1:9/">نص مخفي</iframe><select><option>نص مخفي</option></select>'
     )
@@ -72,6 +73,11 @@ def test_entities_are_characters() -> None:
     assert text.startswith(TITLE)
     assert f"«{LEAD}» “x”" in text
     assert "&lt;" in text
+
+
+def test_what_a_page_in_frames_says_to_programs_without_them_is_read() -> None:
+    frames = f"<html><frameset cols='20%,80%'><frame src=a.htm><noframes><body><h1>{TITLE}</h1><p>{LEAD}</p></body></noframes></frameset></html>"
+    assert read(frames).text.split("\n") == [TITLE, LEAD]
 
 
 def test_lines_of_preformatted_text_stay_lines() -> None:
@@ -170,6 +176,7 @@ def test_nothing_outside_the_page_is_read() -> None:
     assert "root:" not in read(html).text
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

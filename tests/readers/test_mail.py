@@ -7,7 +7,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from releases import BODY, TEXT, TITLE, html, mail
 
@@ -116,6 +116,17 @@ def test_names_of_attachments_are_no_paths(name: str) -> None:
     assert "/" not in member.name.removeprefix("a.eml!/")
 
 
+def test_a_page_saved_as_a_web_archive_of_mail_is_read() -> None:
+    page = part(
+        base64.encodebytes(html("utf-8")).decode(), "text/html; charset=utf-8", "Content-Transfer-Encoding: base64", "Content-Location: http://example.org/"
+    )
+    picture = part(PNG, "image/png", "Content-Transfer-Encoding: base64", "Content-Location: http://example.org/a.png")
+    first, second = outcomes(multipart(page, picture, kind="related"), "saved.mht")
+    assert isinstance(first, Source)
+    assert first.text.split("\n") == [TITLE, *BODY]
+    assert isinstance(second, Skipped)
+
+
 # --- mailboxes
 
 
@@ -195,6 +206,7 @@ def test_a_mail_without_anything_is_told() -> None:
     assert caught.value.code == "NO_TEXT"
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=200),
     st.sampled_from([b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n", b"Subject: =?utf-8?b?", b"Content-Type: text/plain; charset=", b""]),

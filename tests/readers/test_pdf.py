@@ -163,6 +163,16 @@ def test_a_turned_page_reads_as_the_upright_one(turn: int) -> None:
     assert read(Blob(made, "turned.pdf"), ReadOptions()).text == "Hello 27 January"
 
 
+def test_what_is_typed_on_a_page_is_read_unless_it_is_hidden() -> None:
+    def note(words: bytes, flags: int) -> bytes:
+        look = stream(b"BT /F1 12 Tf 2 5 Td (" + words + b") Tj ET", b"/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << %s >>" % HELVETICA)
+        return b"<< /Type /Annot /Subtype /FreeText /Rect [72 600 272 620] /F %d /AP << /N %d 0 R >> >>" % (flags, 7 if flags == 4 else 8) + b"|" + look
+
+    shown, hidden = note(b"Seen by all", 4).split(b"|"), note(b"Seen by none", 2).split(b"|")
+    made = pdf([CATALOG, PAGES, page(more=b"/Annots [5 0 R 6 0 R]"), stream(HELLO), shown[0], hidden[0], shown[1], hidden[1]])
+    assert read(Blob(made, "note.pdf"), ReadOptions()).text == "Hello 27 January\nSeen by all"
+
+
 def test_the_number_of_a_note_does_not_become_part_of_a_number() -> None:
     made = one_page(b"BT /F1 12 Tf 72 700 Td (by 1878) Tj /F1 6 Tf 5 Ts (15) Tj ET")
     assert read(Blob(made, "note.pdf"), ReadOptions()).text == "by 1878 15"

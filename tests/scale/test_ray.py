@@ -67,11 +67,13 @@ def rows(out: Path) -> list[dict[str, object]]:
 
 def kill_when_some_are_written(folder: Path, out: Path) -> None:
     """Starts a job and kills it as soon as a part of its output is there."""
-    job = subprocess.Popen([sys.executable, "-c", SLOW_JOB, str(folder), str(out)], env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    log = out.with_suffix(".log")
+    with log.open("w") as said:
+        job = subprocess.Popen([sys.executable, "-c", SLOW_JOB, str(folder), str(out)], env=environment(), stdout=said, stderr=said)
     deadline = time.monotonic() + PATIENCE
     try:
         while not list((out / "checkpoint").glob("*.parquet")) and time.monotonic() < deadline:
-            assert job.poll() is None, "the job ended before it was killed"
+            assert job.poll() is None, f"the job ended before it was killed: {log.read_text()[-2000:]}"
             time.sleep(0.02)
     finally:
         job.send_signal(signal.SIGKILL)

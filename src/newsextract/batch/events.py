@@ -66,7 +66,8 @@ class RunSummary:
         records, failures, skipped: Outcomes of these files, whether of this run or an earlier one.
         duplicates: Files whose content is that of another.
         vanished: Files of earlier runs that are no longer there.
-        read: Files that were read in this run; the others were known.
+        read: Files that were read in this run.
+        unchanged: Files that were known from an earlier run; the rest are duplicates of others.
         failure_codes, skip_codes, warnings: How often each code occurs.
         gates: Codes of ``fail_on`` that were met, and ``max_errors`` if that was.
         seconds: How long it took.
@@ -81,6 +82,7 @@ class RunSummary:
     duplicates: int
     vanished: int
     read: int
+    unchanged: int
     failure_codes: dict[str, int] = field(default_factory=dict)
     skip_codes: dict[str, int] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)

@@ -93,8 +93,12 @@ def unchanged(task: Task) -> bool:
 
 
 def record_line(extractor: Extractor, source: Source, *, content: bool) -> bytes:
-    """The record of ``source`` as a line of JSON."""
-    return extractor.extract(source, content=content).model_dump_json().encode("utf-8", "surrogatepass") + b"\n"
+    """The record of ``source`` as a line of JSON; raises whatever extracting it raises."""
+
+    def refuse(_: object, error: Exception) -> None:
+        raise error
+
+    return next(extractor.json_lines([source], content=content, on_error=refuse)) + b"\n"
 
 
 def _warnings(line: bytes) -> str:

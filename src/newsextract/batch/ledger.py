@@ -8,16 +8,12 @@ only after the bytes that they tell of are on the disk. The view ``documents`` s
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from newsextract.batch.failing import writing
+from newsextract.batch.database import Database
 from newsextract.batch.outcome import Outcome
-from newsextract.batch.sinks.replace import replaced
-from newsextract.errors import OutputError
 from newsextract.readers.names import readable
 
 NAME: Final = "ledger.sqlite"
@@ -75,6 +71,7 @@ CREATE VIEW duplicates AS
   )
   WHERE first.id <> other.id AND other.status IN ('done', 'failed', 'skipped')
   ORDER BY other.root, other.path;
+INSERT INTO about VALUES ('format', 'newsextract/ledger/1');
 """
 
 
@@ -112,7 +109,7 @@ class Line(NamedTuple):
     borrowed: bool
 
 
-class Ledger:
+class Ledger(Database):
     """The ledger of one run directory. Only the parent process opens it.
 
     Args:
@@ -121,11 +118,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        self.path = path
-        if not readonly and not path.exists():
-            _create(path)
-        with self._told():
-            self._db = _open_readonly(path) if readonly else _open(path)
+        super().__init__(path, _SCHEMA, readonly=readonly)
         self._current = self.about("published") is not None
 
     @property
@@ -138,49 +131,38 @@ class Ledger:
         self.remember("published", str(shard_size))
         self._current = True
 
-    def commit(self) -> None:
-        """Makes all changes since the last commit stand."""
-        with self._told():
-            self._db.execute("COMMIT")
-            self._db.execute("BEGIN")
-
-    def close(self) -> None:
-        """Drops what was not committed, and closes; says nothing, for what can go wrong here has been told before."""
-        with suppress(sqlite3.Error):
-            self._db.close()
-
     # --- the run
 
     def about(self, name: str) -> str | None:
         """A remembered value: ``configuration``, ``roots``, ``published`` and the like."""
-        value: str | None = self._one("SELECT value FROM about WHERE name = ?", name)
+        value: str | None = self.one("SELECT value FROM about WHERE name = ?", name)
         return value
 
     def remember(self, name: str, value: str) -> None:
         """Sets a remembered value."""
-        self._do("INSERT OR REPLACE INTO about VALUES (?, ?)", name, value)
+        self.do("INSERT OR REPLACE INTO about VALUES (?, ?)", name, value)
 
     def counts(self) -> dict[str, int]:
         """How many files there are, their outcomes by kind, and what became of the rest."""
-        outcomes = dict(self._rows("SELECT outcome, count(*) FROM outcome GROUP BY outcome"))
-        statuses = dict(self._rows("SELECT status, count(*) FROM file GROUP BY status"))
+        outcomes = dict(self.rows("SELECT outcome, count(*) FROM outcome GROUP BY outcome"))
+        statuses = dict(self.rows("SELECT status, count(*) FROM file GROUP BY status"))
         return {
             "files": sum(n for s, n in statuses.items() if s != "vanished"),
             "records": outcomes.get("record", 0),
             "failures": outcomes.get("error", 0),
             "skipped": outcomes.get("skip", 0),
-            "duplicates": self._one("SELECT count(*) FROM duplicates") if outcomes else 0,
+            "duplicates": self.one("SELECT count(*) FROM duplicates") if outcomes else 0,
             "vanished": statuses.get("vanished", 0),
         }
 
     def codes(self, outcome: str) -> dict[str, int]:
         """How many outcomes of a kind (``error``, ``skip``) have each code."""
-        return dict(self._rows("SELECT code, count(*) FROM outcome WHERE outcome = ? GROUP BY code ORDER BY code", outcome))
+        return dict(self.rows("SELECT code, count(*) FROM outcome WHERE outcome = ? GROUP BY code ORDER BY code", outcome))
 
     def warnings(self) -> dict[str, int]:
         """How many records carry each warning."""
         found: dict[str, int] = {}
-        for told, number in self._rows("SELECT warnings, count(*) FROM outcome WHERE warnings <> '' GROUP BY warnings ORDER BY warnings"):
+        for told, number in self.rows("SELECT warnings, count(*) FROM outcome WHERE warnings <> '' GROUP BY warnings ORDER BY warnings"):
             for code in told.split():
                 found[code] = found.get(code, 0) + number
         return dict(sorted(found.items()))
@@ -192,7 +174,7 @@ class Ledger:
         place: tuple[int, bytes] = (-1, b"")
         columns = "id, root, path, size, sha256, kind, identity, status"
         query = f"SELECT {columns} FROM file WHERE (root, path) > (?, ?) ORDER BY root, path LIMIT {_PAGE}"
-        while page := self._rows(query, *place):
+        while page := self.rows(query, *place):
             for row in page:
                 if row[7] != "vanished":
                     yield Known(*row)
@@ -201,34 +183,32 @@ class Ledger:
     def begin(self, root: int, path: bytes, size: int | None, sha256: str | None, kind: str, identity: str | None) -> int:
         """Notes that a file is to be read; the id under which its outcomes are told. What was known of it is forgotten."""
         self._stale()
-        found = self._one("SELECT id FROM file WHERE root = ? AND path = ?", root, path)
+        found = self.one("SELECT id FROM file WHERE root = ? AND path = ?", root, path)
         if found is not None:
-            self._do("DELETE FROM outcome WHERE file = ?", found)
-            self._do("UPDATE file SET size=?, sha256=?, kind=?, identity=?, status='pending' WHERE id=?", size, sha256, kind, identity, found)
+            self.do("DELETE FROM outcome WHERE file = ?", found)
+            self.do("UPDATE file SET size=?, sha256=?, kind=?, identity=?, status='pending' WHERE id=?", size, sha256, kind, identity, found)
             return int(found)
         row = (root, path, readable(os.fsdecode(path)), size, sha256, kind, identity)
-        with self._told():
-            cursor = self._db.execute("INSERT INTO file (root, path, name, size, sha256, kind, identity, status) VALUES (?,?,?,?,?,?,?,'pending')", row)
-        return int(cursor.lastrowid or 0)
+        return self.do("INSERT INTO file (root, path, name, size, sha256, kind, identity, status) VALUES (?,?,?,?,?,?,?,'pending')", *row)
 
     def same_content(self, sha256: str, kind: str) -> bool:
         """Whether outcomes of this content are known or on their way."""
         query = "SELECT 1 FROM file WHERE sha256 = ? AND kind = ? AND status IN ('pending', 'done', 'failed', 'skipped', 'leaving') LIMIT 1"
-        return self._one(query, sha256, kind) is not None
+        return self.one(query, sha256, kind) is not None
 
     def renew(self, file: int, identity: str | None) -> None:
         """Notes the new identity of a file whose content has not changed."""
-        self._do("UPDATE file SET identity = ? WHERE id = ?", identity, file)
+        self.do("UPDATE file SET identity = ? WHERE id = ?", identity, file)
 
     def leave(self, file: int) -> None:
         """Marks a file that is no longer there. Until :meth:`drop_left` its outcomes may still serve another with the same content."""
         self._stale()
-        self._do("UPDATE file SET status = 'leaving', identity = NULL WHERE id = ?", file)
+        self.do("UPDATE file SET status = 'leaving', identity = NULL WHERE id = ?", file)
 
     def drop_left(self) -> None:
         """Drops the outcomes of files that are no longer there; their rows stay, marked as vanished."""
-        self._do("DELETE FROM outcome WHERE file IN (SELECT id FROM file WHERE status = 'leaving')")
-        self._do("UPDATE file SET status = 'vanished' WHERE status = 'leaving'")
+        self.do("DELETE FROM outcome WHERE file IN (SELECT id FROM file WHERE status = 'leaving')")
+        self.do("UPDATE file SET status = 'vanished' WHERE status = 'leaving'")
 
     def finish(self, file: int, attempts: int, segment: int | None, outcomes: Iterable[Placed]) -> None:
         """Notes what became of a file.
@@ -243,72 +223,70 @@ class Ledger:
         for number, ((kind, member, code, reason, remedy, _, text_sha256, _, warnings), offset, length) in enumerate(outcomes):
             where = None if offset is None else segment
             rows.append((file, number, kind, member, code, reason, remedy, where, offset, length, text_sha256, warnings))
-        with self._told():
-            self._db.executemany("INSERT INTO outcome VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0)", rows)
+        self.do_many("INSERT INTO outcome VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0)", rows)
         kinds = {row[2] for row in rows}
         status = "failed" if "error" in kinds else "done" if "record" in kinds else "skipped"
-        self._do("UPDATE file SET status = ?, attempts = attempts + ? WHERE id = ?", status, attempts, file)
+        self.do("UPDATE file SET status = ?, attempts = attempts + ? WHERE id = ?", status, attempts, file)
 
     def share(self) -> int:
         """Gives every pending file the outcomes of one with the same content, where there is one; how many are still pending."""
-        self._do(
+        self.do(
             """CREATE TEMP TABLE loan AS SELECT other.id AS borrower, first.id AS lender FROM file AS other
             JOIN file AS first ON first.id = (SELECT id FROM file WHERE sha256 = other.sha256 AND kind = other.kind
               AND status IN ('done', 'failed', 'skipped', 'leaving') ORDER BY root, path LIMIT 1) WHERE other.status = 'pending'"""
         )
-        self._do(
+        self.do(
             """INSERT INTO outcome SELECT borrower, number, outcome, member, code, reason, remedy, segment, offset, length, text_sha256, warnings, 1
             FROM loan JOIN outcome ON outcome.file = lender"""
         )
-        self._do(
+        self.do(
             """UPDATE file SET status = (
               SELECT CASE WHEN max(outcome = 'error') THEN 'failed' WHEN max(outcome = 'record') THEN 'done' ELSE 'skipped' END FROM outcome WHERE file = id)
             WHERE id IN (SELECT borrower FROM loan)"""
         )
-        self._do("DROP TABLE loan")
-        return int(self._one("SELECT count(*) FROM file WHERE status = 'pending'"))
+        self.do("DROP TABLE loan")
+        return int(self.one("SELECT count(*) FROM file WHERE status = 'pending'"))
 
     def pending(self) -> list[tuple[int, int, bytes]]:
         """Id, root and path of every file that is still to be read."""
-        return self._rows("SELECT id, root, path FROM file WHERE status = 'pending' ORDER BY root, path")
+        return self.rows("SELECT id, root, path FROM file WHERE status = 'pending' ORDER BY root, path")
 
     def forget_pending(self) -> None:
         """Forgets files that were to be read when the last run ended."""
-        self._do("DELETE FROM file WHERE status = 'pending'")
+        self.do("DELETE FROM file WHERE status = 'pending'")
 
     def forget_failed(self) -> None:
         """Forgets what became of files with a failure, so that they are read again; attempts stay counted."""
         self._stale()
-        self._do("DELETE FROM outcome WHERE file IN (SELECT id FROM file WHERE status = 'failed')")
-        self._do("UPDATE file SET status = 'retry', identity = NULL WHERE status = 'failed'")
+        self.do("DELETE FROM outcome WHERE file IN (SELECT id FROM file WHERE status = 'failed')")
+        self.do("UPDATE file SET status = 'retry', identity = NULL WHERE status = 'failed'")
 
     # --- segments
 
     def segments(self) -> list[tuple[int, str, int]]:
         """Every segment: id, path below the run directory, and how many bytes of it stand."""
-        return self._rows("SELECT id, path, size FROM segment ORDER BY id")
+        return self.rows("SELECT id, path, size FROM segment ORDER BY id")
 
     def add_segment(self, path: str, size: int = 0) -> int:
         """A new segment's id."""
-        with self._told():
-            return int(self._db.execute("INSERT INTO segment (path, size) VALUES (?, ?)", (path, size)).lastrowid or 0)
+        return self.do("INSERT INTO segment (path, size) VALUES (?, ?)", path, size)
 
     def set_segment(self, segment: int, path: str, size: int) -> None:
         """Notes where a segment lies and how long it is."""
-        self._do("UPDATE segment SET path = ?, size = ? WHERE id = ?", path, size, segment)
+        self.do("UPDATE segment SET path = ?, size = ? WHERE id = ?", path, size, segment)
 
     def forget_segment(self, segment: int) -> None:
         """Forgets a segment that is lost, and whatever lay in it: those files are read again."""
         self._stale()
-        self._do("UPDATE file SET status = 'retry', identity = NULL WHERE id IN (SELECT file FROM outcome WHERE segment = ?)", segment)
-        self._do("DELETE FROM outcome WHERE file IN (SELECT file FROM outcome WHERE segment = ?)", segment)
-        self._do("DELETE FROM segment WHERE id = ?", segment)
+        self.do("UPDATE file SET status = 'retry', identity = NULL WHERE id IN (SELECT file FROM outcome WHERE segment = ?)", segment)
+        self.do("DELETE FROM outcome WHERE file IN (SELECT file FROM outcome WHERE segment = ?)", segment)
+        self.do("DELETE FROM segment WHERE id = ?", segment)
 
     def drop_unused_segments(self) -> list[str]:
         """Forgets segments in which nothing lies any more; their paths."""
         unused = "id NOT IN (SELECT segment FROM outcome WHERE segment IS NOT NULL)"
-        paths = [path for (path,) in self._rows(f"SELECT path FROM segment WHERE {unused}")]
-        self._do(f"DELETE FROM segment WHERE {unused}")
+        paths = [path for (path,) in self.rows(f"SELECT path FROM segment WHERE {unused}")]
+        self.do(f"DELETE FROM segment WHERE {unused}")
         return paths
 
     # --- output
@@ -317,96 +295,40 @@ class Ledger:
         """Every record in the order of the output. Nothing may be changed meanwhile, but for :meth:`move`."""
         query = """SELECT file.id, outcome.number, file.path, outcome.member, segment, offset, length, borrowed
             FROM file JOIN outcome ON outcome.file = file.id WHERE outcome.outcome = 'record' ORDER BY root, path, number"""
-        with self._told():
-            for row in self._db.execute(query):
-                yield Line(*row)
+        for row in self.stream(query):
+            yield Line(*row)
 
     def told(self, outcome: str) -> Iterator[tuple[str, str, str, str | None]]:
         """Name, code, reason and remedy of every outcome of a kind (``error``, ``skip``) in the order of the output."""
         query = """SELECT file.name || outcome.member, code, reason, remedy
             FROM file JOIN outcome ON outcome.file = file.id WHERE outcome.outcome = ? ORDER BY root, path, number"""
-        with self._told():
-            yield from self._db.execute(query, (outcome,))
+        yield from self.stream(query, outcome)
 
     def begin_moves(self) -> None:
         """Begins to collect new places of records."""
-        self._do("DROP TABLE IF EXISTS move")
+        self.do("DROP TABLE IF EXISTS move")
         columns = "file INTEGER, number INTEGER, segment INTEGER, offset INTEGER, length INTEGER"
-        self._do(f"CREATE TEMP TABLE move ({columns}, PRIMARY KEY (file, number)) WITHOUT ROWID")
+        self.do(f"CREATE TEMP TABLE move ({columns}, PRIMARY KEY (file, number)) WITHOUT ROWID")
 
     def move(self, rows: Iterable[tuple[int, int, int, int, int]]) -> None:
         """Collects new places: file, number, segment, offset, length."""
-        with self._told():
-            self._db.executemany("INSERT INTO move VALUES (?,?,?,?,?)", rows)
+        self.do_many("INSERT INTO move VALUES (?,?,?,?,?)", rows)
 
     def end_moves(self) -> None:
         """Puts the collected places into effect."""
-        self._do(
+        self.do(
             """UPDATE outcome SET segment = move.segment, offset = move.offset, length = move.length, borrowed = 0
             FROM move WHERE outcome.file = move.file AND outcome.number = move.number"""
         )
-        self._do("DROP TABLE move")
+        self.do("DROP TABLE move")
 
     def texts(self, low: str, high: str) -> set[str]:
         """The hashes from ``low`` up to ``high`` of texts that records were made from."""
         query = "SELECT DISTINCT text_sha256 FROM outcome WHERE text_sha256 >= ? AND text_sha256 < ?"
-        return {value for (value,) in self._rows(query, low, high)}
-
-    # --- SQL
+        return {value for (value,) in self.rows(query, low, high)}
 
     def _stale(self) -> None:
         """Notes that the published output is no longer what this ledger tells."""
         if self._current:
-            self._do("DELETE FROM about WHERE name IN ('published', 'sinks')")
+            self.do("DELETE FROM about WHERE name IN ('published', 'sinks')")
             self._current = False
-
-    def _rows(self, query: str, *values: Any) -> list[Any]:
-        with self._told():
-            return self._db.execute(query, values).fetchall()
-
-    def _one(self, query: str, *values: Any) -> Any:
-        with self._told():
-            row = self._db.execute(query, values).fetchone()
-        return None if row is None else row[0]
-
-    def _do(self, statement: str, *values: Any) -> None:
-        with self._told():
-            self._db.execute(statement, values)
-
-    def _told(self) -> AbstractContextManager[None]:
-        return _sqlite_told(self.path)
-
-
-def _create(path: Path) -> None:
-    """An empty ledger, which appears with all its tables or not at all."""
-    with writing(path), replaced(path) as temporary, _sqlite_told(path), closing(sqlite3.connect(temporary, isolation_level=None)) as database:
-        database.execute("PRAGMA journal_mode=WAL")
-        database.executescript(f"BEGIN; {_SCHEMA} INSERT INTO about VALUES ('format', '{FORMAT}'); COMMIT")
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("synchronous=NORMAL", "temp_store=FILE", "wal_autocheckpoint=2000"):
-        database.execute(f"PRAGMA {pragma}")
-    database.execute("BEGIN")
-    return database
-
-
-def _open_readonly(path: Path) -> sqlite3.Connection:
-    # without a log beside it nobody is writing, and SQLite need not make files of its own to look
-    how = "ro" if path.with_name(f"{path.name}-wal").exists() else "ro&immutable=1"
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={how}", uri=True, isolation_level=None)
-
-
-@contextmanager
-def _sqlite_told(path: Path) -> Iterator[None]:
-    """Turns what SQLite says into what this package says."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise OutputError(path, f"cannot be written ({error})", "Free some space or repair the disk, and run again.", full=_full(error)) from error
-
-
-def _full(error: sqlite3.Error) -> bool:
-    name = getattr(error, "sqlite_errorname", "")
-    return name.startswith(("SQLITE_FULL", "SQLITE_IOERR"))

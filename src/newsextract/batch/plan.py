@@ -18,6 +18,8 @@ from newsextract.batch.walk import Found
 from newsextract.errors import NoInputError
 from newsextract.readers.names import ignored, readable, suffixes
 
+_TURN: Final = 500
+"""Files looked at between two turns of others."""
 MOST_ROUNDS: Final = 3
 """How often files are read that change while they are read."""
 
@@ -69,8 +71,8 @@ class Plan:
     found: int = 0
     unchanged: int = 0
 
-    def tasks(self) -> Iterator[Task]:
-        """The files to read."""
+    def tasks(self) -> Iterator[Task | None]:
+        """The files to read, and None now and then where there is none to be read for long, so that others may have their turn."""
         seen = (Seen(one, found) for one in self.inputs for found in one.find())
         for here, known in beside(seen, self.ledger.known()):
             if here is None:
@@ -79,7 +81,7 @@ class Plan:
             self.found += 1
             if here.found.error is not None:
                 self._unlistable(here)
-            elif (task := self._task(here, known)) is not None:
+            elif (task := self._task(here, known)) is not None or self.found % _TURN == 0:
                 yield task
 
     def rest(self) -> Iterator[Task]:

@@ -32,8 +32,8 @@ _AHEAD: Final = 2
 """Lists of tasks that a worker has at once, so that it never waits for the next."""
 _LIST_FILES: Final = 32
 _LIST_BYTES: Final = 1 << 18
-_LIST_PATHS: Final = 1 << 14
-"""Bounds of a list of tasks; that of its paths keeps it within what a pipe holds, so that handing it out never waits."""
+_LIST_PATHS: Final = 1 << 13
+"""Bounds of a list of tasks; that of its paths keeps two lists within the 64 KiB that a pipe holds, so that handing them out never waits."""
 _LAST_WORDS: Final = 3.0
 """Seconds that a document may still take after the wish to stop."""
 
@@ -43,13 +43,15 @@ class Worker:
 
     Args:
         process: The process.
-        pipe: To it.
+        tasks: The pipe to it.
+        pipe: The pipe from it.
         place: Its place on the board.
         steps: How many documents were begun at that place.
     """
 
-    def __init__(self, process: Any, pipe: Connection, place: int, steps: int) -> None:
+    def __init__(self, process: Any, tasks: Connection, pipe: Connection, place: int, steps: int) -> None:
         self.process = process
+        self.tasks = tasks
         self.pipe = pipe
         self.place = place
         self.lists: deque[list[Task]] = deque()
@@ -65,7 +67,12 @@ class Worker:
         self.lists.append(tasks)
         self.open.update((task.number, task) for task in tasks)
         with suppress(OSError):
-            self.pipe.send(tasks)
+            self.tasks.send(tasks)
+
+    def close(self) -> None:
+        """Lets go of the pipes."""
+        self.tasks.close()
+        self.pipe.close()
 
 
 class Pool:
@@ -90,6 +97,7 @@ class Pool:
         self._tried: dict[int, int] = {}
         self._looked = time.monotonic()
         self._stopping: float | None = None
+        self._exhausted = False
 
     def __enter__(self) -> Pool:
         return self
@@ -109,25 +117,30 @@ class Pool:
         """How often a task was tried, once its last answer is there."""
         return max(1, self._tried.pop(number, 1))
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[list[Answer]]:
+    def run(self, tasks: Iterable[Task | None]) -> Iterator[list[Answer]]:
         """Answers as they come, in no fixed order, from lists of any length; an empty one at least at every tick of the clock.
 
         Args:
-            tasks: Taken as workers become free, never far ahead.
+            tasks: Taken as workers become free, never far ahead; None where there is none for now.
         """
         source = iter(tasks)
+        self._exhausted = False
         while True:
             self._hand_out(source)
-            if not any(worker.open for worker in self._workers):
+            busy = any(worker.open for worker in self._workers)
+            if not busy and (self._exhausted or self._stopping is not None):
                 return
-            yield from self._listen()
+            if busy:
+                yield from self._listen()
+            else:
+                yield []
             self._watch()
             if self._stopping is not None and time.monotonic() - self._stopping > _LAST_WORDS:
                 return
 
     # --- handing out
 
-    def _hand_out(self, source: Iterator[Task]) -> None:
+    def _hand_out(self, source: Iterator[Task | None]) -> None:
         if self._stopping is not None:
             return
         for depth in range(_AHEAD):
@@ -139,20 +152,27 @@ class Pool:
                     return
                 self._worker(place).give(tasks)
 
-    def _next_list(self, source: Iterator[Task]) -> list[Task]:
+    def _next_list(self, source: Iterator[Task | None]) -> list[Task]:
         """What comes next: tasks left over from a dead worker, then new ones. The first lists are short, so that all workers get some."""
         tasks: list[Task] = []
         size = paths = 0
         most = min(_LIST_FILES, 1 + self._given // (4 * self._jobs))
         while len(tasks) < most and size < _LIST_BYTES and paths < _LIST_PATHS:
-            task = self._again.popleft() if self._again else next(source, None)
+            task = self._again.popleft() if self._again else self._next(source)
             if task is None:
                 break
             tasks.append(task)
             size += task.size
-            paths += len(task.path) + 256
+            paths += len(task.path) + 2 * len(task.name) + 150
         self._given += len(tasks)
         return tasks
+
+    def _next(self, source: Iterator[Task | None]) -> Task | None:
+        try:
+            return next(source)
+        except StopIteration:
+            self._exhausted = True
+            return None
 
     def _worker(self, place: int) -> Worker:
         if place == len(self._workers):
@@ -169,12 +189,15 @@ class Pool:
             gc.freeze()
 
     def _start(self, place: int) -> Worker:
-        ours, theirs = self._context.Pipe()
-        arguments = (theirs, self._board, place, self._job, os.getpid(), self._forks)
+        # pipes, for a pair of sockets would not do where sockets are forbidden
+        tasks, ours = self._context.Pipe(duplex=False)
+        answers, theirs = self._context.Pipe(duplex=False)
+        arguments = (tasks, theirs, self._board, place, self._job, os.getpid(), self._forks)
         process = self._context.Process(target=serve, args=arguments, daemon=True)
         process.start()
+        tasks.close()
         theirs.close()
-        return Worker(process, ours, place, self._board.steps(place))
+        return Worker(process, ours, answers, place, self._board.steps(place))
 
     # --- listening
 
@@ -252,12 +275,12 @@ class Pool:
     def _kill(self, worker: Worker) -> None:
         worker.process.kill()
         worker.process.join()
-        worker.pipe.close()
+        worker.close()
 
 
 def _exit_code(worker: Worker) -> int | None:
     """How a worker ended that has closed its pipe; one that nevertheless lives on is killed."""
-    worker.pipe.close()
+    worker.close()
     worker.process.join(1.0)
     worker.process.kill()
     worker.process.join()

@@ -156,8 +156,8 @@ def summary_line(summary: RunSummary) -> str:
     counts += [f"{number:,} {what}" for number, what in others if number]
     if summary.status != "finished":
         return f"{summary.status}: {', '.join(counts)} in {summary.out}; run the same command again to go on"
-    if summary.read < summary.files:
-        counts.append(f"{summary.read:,} of {summary.files:,} files read, the others known from before")
+    if summary.unchanged:
+        counts.append(f"{summary.unchanged:,} of {summary.files:,} files known from before")
     return f"{', '.join(counts)} in {summary.out} ({duration(summary.seconds)})"
 
 

@@ -12,12 +12,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from newsextract.batch import ledger as ledgers
 from newsextract.batch import sinks
 from newsextract.batch.claim import claim, roots_of
 from newsextract.batch.events import Event, Progress, Publishing, RunSummary, Started, Status
+from newsextract.batch.extras import require
 from newsextract.batch.failing import output_error, writing
 from newsextract.batch.intake import Intake
 from newsextract.batch.job import Job, Task
@@ -33,7 +34,7 @@ from newsextract.batch.worker import Answer
 from newsextract.config import Settings
 from newsextract.errors import NoInputError
 
-_PROGRESS_SECONDS = 0.25
+_PROGRESS_SECONDS: Final = 0.25
 
 
 class Interruption(Protocol):
@@ -92,12 +93,14 @@ class Run:
             How it ended. Whatever happens, the run directory is sound and the next run goes on from there.
 
         Raises:
+            BackendError: An extra that the settings need is not installed; nothing was touched.
             NoInputError: No file matched; nothing was touched.
             OutputBusyError: Another run is writing to ``out``.
             OtherRunError: ``out`` belongs to another input, configuration or version.
             OutputError: ``out`` cannot be written.
         """
         sinks.require(self.settings.format)
+        require(self.settings)
         files = sum(one.count() for one in self.inputs)
         if not files:
             raise NoInputError("no file matched; nothing was done. Check the path, --include and --exclude.")
@@ -172,7 +175,7 @@ class Run:
         intake.settle(force=True)
         return "finished"
 
-    def _round(self, pool: Pool, tasks: Iterator[Task], plan: Plan, intake: Intake) -> Status:
+    def _round(self, pool: Pool, tasks: Iterator[Task | None], plan: Plan, intake: Intake) -> Status:
         status: Status = "finished"
         for answers in pool.run(self._named(tasks)):
             for answer in answers:
@@ -183,10 +186,11 @@ class Run:
                 pool.stop()
         return status if status != "finished" else self._ending(intake)
 
-    def _named(self, tasks: Iterable[Task]) -> Iterator[Task]:
+    def _named(self, tasks: Iterable[Task | None]) -> Iterator[Task | None]:
         """``tasks``, whose names are remembered until they are through; ends early when the run is to end."""
         for task in tasks:
-            self._names[task.number] = task.name
+            if task is not None:
+                self._names[task.number] = task.name
             yield task
             if self.interruption.asked:
                 return
@@ -246,6 +250,7 @@ class Run:
             status=status,
             **counts,
             read=intake.files,
+            unchanged=plan.unchanged,
             failure_codes=failures,
             skip_codes=ledger.codes("skip"),
             warnings=warnings,

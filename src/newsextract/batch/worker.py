@@ -88,11 +88,12 @@ class Board:
         return int(self._numbers[2 + 2 * worker])
 
 
-def serve(pipe: Connection, board: Board, place: int, job: Job, parent: int, forked: bool) -> None:
+def serve(lists: Connection, answers: Connection, board: Board, place: int, job: Job, parent: int, forked: bool) -> None:
     """The life of a worker.
 
     Args:
-        pipe: To the parent.
+        lists: Where lists of tasks come from.
+        answers: Where messages go.
         board: Shared with it.
         place: This worker's place on the board.
         job: What to do.
@@ -102,13 +103,13 @@ def serve(pipe: Connection, board: Board, place: int, job: Job, parent: int, for
     _live_and_die_with(parent)
     _be_quiet()
     if forked:
-        _close_all_but(pipe.fileno())
+        _close_all_but(lists.fileno(), answers.fileno())
     job.extractor()
     _limit_memory(job.options.limits.memory)
     try:
-        while (tasks := _next_tasks(pipe, parent)) is not None:
+        while (tasks := _next_tasks(lists, parent)) is not None:
             for message in _answers(tasks, job, board, place):
-                pipe.send(message)
+                answers.send(message)
     except MemoryError:
         os._exit(MEMORY)
     except (EOFError, OSError):  # the parent has gone
@@ -139,11 +140,11 @@ def _answers(tasks: list[Task], job: Job, board: Board, place: int) -> Iterator[
     yield Message(held, True)
 
 
-def _next_tasks(pipe: Connection, parent: int) -> list[Task] | None:
-    while not pipe.poll(1.0):
+def _next_tasks(lists: Connection, parent: int) -> list[Task] | None:
+    while not lists.poll(1.0):
         if os.getppid() != parent:
             os._exit(0)
-    tasks: list[Task] | None = pipe.recv()
+    tasks: list[Task] | None = lists.recv()
     return tasks
 
 
@@ -181,8 +182,11 @@ def _be_quiet() -> None:
     os.close(nowhere)
 
 
-def _close_all_but(kept: int) -> None:
+def _close_all_but(*kept: int) -> None:
     """Closes the files that a fork inherits, the ledger and the lock among them: its end would keep the lock, its locks the ledger's."""
-    highest = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    os.closerange(3, kept)
-    os.closerange(kept + 1, min(highest, 1 << 20))
+    highest = min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 1 << 20)
+    start = 3
+    for file in sorted(kept):
+        os.closerange(start, file)
+        start = file + 1
+    os.closerange(start, highest)

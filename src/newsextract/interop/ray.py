@@ -57,6 +57,8 @@ BLOCK_BYTES: Final = 4 * 1024 * 1024
 _BATCH_ROWS: Final = 64
 _OTHERS: Final = 2
 """CPUs that are left to readers and the filter."""
+_STARTS: Final = 3
+"""How often the start of a local Ray is tried."""
 _NEEDED: Final = ["name", "bytes", "code", "reason"]
 
 
@@ -166,12 +168,21 @@ def _shards(path: Path, out: Path, settings: Settings) -> Path:
 
 
 def _connect(address: str | None) -> None:
-    """Joins a cluster, or starts a local one on this machine's own address with CPUs enough to resume."""
-    if address is not None:
-        ray.init(address=address, log_to_driver=False)
-    else:
-        cpus = max(LEAST_CPUS, os.cpu_count() or 1)
-        ray.init(num_cpus=cpus, include_dashboard=False, log_to_driver=False, logging_level=logging.WARNING, _node_ip_address="127.0.0.1")
+    """Joins a cluster, or starts a local one with CPUs enough to resume; on a busy machine that may take longer than Ray waits, so more than once.
+
+    Raises:
+        BackendError: Ray cannot be reached or does not start.
+    """
+    local: dict[str, Any] = {"num_cpus": max(LEAST_CPUS, os.cpu_count() or 1), "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+    for attempt in range(_STARTS, 0, -1):
+        try:
+            ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **(local if address is None else {}))
+        except Exception as error:  # Ray tells of a start that took too long by no class of its own
+            ray.shutdown()
+            if attempt == 1 or address is not None:
+                raise BackendError(f"Ray cannot be reached or does not start ({error}). Check the address and the machine's load.") from error
+        else:
+            return
 
 
 def _claim(out: Path, settings: Settings) -> None:

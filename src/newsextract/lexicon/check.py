@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsextract.errors import LexiconError
-from newsextract.lexicon.load import check_row, read_header, shipped_entries
+from newsextract.lexicon.load import check_row, read_header, shipped_entries, user_entries
 from newsextract.lexicon.schema import Entry
 from newsextract.text.fold import fold
 
@@ -18,6 +19,33 @@ class Report:
     rows: int = 0
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+
+def conflicts(paths: Iterable[str | Path], ours: Iterable[Entry]) -> list[str]:
+    """What the user's files change, one message a row: rows of ours that theirs take the place of, and rows that two of their files have.
+
+    Args:
+        paths: The user's TSV files, in the order in which they are laid over ours.
+        ours: The package's own entries.
+
+    Raises:
+        LexiconError: A file cannot be read or a row is wrong.
+    """
+    held: dict[tuple[str, str], str] = {}
+    theirs: list[tuple[str | Path, Entry, tuple[str, str]]] = []
+    for path in paths:
+        theirs += [(path, entry, (fold(entry.surface).text, entry.label)) for entry in user_entries([path])]
+    wanted = {key for _, _, key in theirs}
+    for entry in ours:
+        key = (fold(entry.surface).text, entry.label)
+        if key in wanted:
+            held[key] = f"our row {entry.id or entry.surface} ({entry.source})"
+    messages: list[str] = []
+    for path, entry, key in theirs:
+        if key in held:
+            messages.append(f"{path}: {entry.surface} ({entry.label}) takes the place of {held[key]}")
+        held[key] = f"that of {path}"
+    return messages
 
 
 def check_file(path: str | Path) -> Report:

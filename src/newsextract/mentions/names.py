@@ -9,7 +9,7 @@ from newsextract.lexicon.schema import BIT, Entry
 from newsextract.lexicon.shape import ADJECTIVE, BI, COMMON, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
-from newsextract.mentions.noun_phrase import HEADS, QUOTES, bracketed, extend, latin_bracket_ahead, quoted
+from newsextract.mentions.noun_phrase import HEADS, QUOTES, bracketed, extend, latin_bracket_ahead, of_many, quoted
 from newsextract.mentions.number_runs import NumberRun
 from newsextract.mentions.people import Title, filiation, person_before, read_person, spoken_person, titled_name
 from newsextract.scan.scanner import Scan
@@ -18,6 +18,7 @@ _INSTITUTION: Final = BIT["INSTITUTION"]
 _PLACE: Final = BIT["PLACE"]
 _TITLE: Final = BIT["TITLE"]
 _PERSONAL: Final = BIT["HONORIFIC"] | BIT["GIVEN_NAME"]
+_HONORIFIC: Final = BIT["HONORIFIC"]
 _MAYBE: Final = BIT["MAYBE_GIVEN"]
 _TRIGGER: Final = BIT["TRIGGER"]
 _NOUN: Final = BIT["NOUN"]
@@ -104,6 +105,8 @@ class NameReader:
             if here & _EXPRESSION:
                 covered, nested_until, title = max(covered, scan.phrases[i].last), 0, None
                 continue
+            if title is not None and i < title.last and here & _HONORIFIC and of_many(scan, i):
+                continue  # «رئيس الوزراء» is one title
             mention = self._at(i, here)
             if mention is None and here & _PARTICLE:
                 mention = filiation(scan, shapes, i, covered)

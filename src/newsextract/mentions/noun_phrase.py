@@ -103,7 +103,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
                 # «مجلس الوزراء», «جامعة الأمير سلطان»: only inside the idafa that the head has opened
                 if not (open_idafa or personal == j) or (titled and j == at and here & _HONORIFIC) or (pending and _addresses(scan, j)):
                     break
-                named = here & _HONORIFIC != 0 and not _of_many(scan, j)
+                named = here & _HONORIFIC != 0 and not of_many(scan, j)
                 j = _step(scan, j, _PERSONAL)
                 personal = j if named else -1
                 if (shape & DEFINITE and not named) or j - at > 2:
@@ -160,7 +160,7 @@ def _named_on(scan: Scan, at: int, shape: int) -> bool:
     return lexeme is not None and lexeme.weak & _GIVEN != 0 and not scan.flags[at] & NAMES
 
 
-def _of_many(scan: Scan, at: int) -> bool:
+def of_many(scan: Scan, at: int) -> bool:
     """Whether the title at ``at`` speaks of several («الوزراء»), so that no name follows it."""
     lexeme = scan.lexemes[at]
     if lexeme is None or at in scan.phrases:

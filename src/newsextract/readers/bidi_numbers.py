@@ -24,6 +24,7 @@ def join_chains(visual: Sequence[str], kinds: Sequence[str], forward: list[bool]
         Whether a range of years that would have fallen was turned.
     """
     turned = False
+    last_letter = max((i for i, kind in enumerate(kinds) if kind == "R"), default=-1)
     at = 0
     while at < len(visual):
         if not forward[at] or kinds[at] not in "EA":
@@ -32,7 +33,7 @@ def join_chains(visual: Sequence[str], kinds: Sequence[str], forward: list[bool]
         end = _chain_end(visual, kinds, forward, at)
         chain = _Chain.of(visual, forward, at, end)
         if len(chain.numbers) > 1:
-            alone = "R" not in kinds[end:]
+            alone = end > last_letter
             runs_forward, falls = chain.direction(alone=alone)
             turned = turned or falls
             if runs_forward:

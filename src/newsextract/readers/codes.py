@@ -28,9 +28,9 @@ ERRORS: Final = {
     "NESTING_LIMIT": "elements, parts or containers are nested deeper than the limit",
     "LIMIT": "some other limit was met: members, pages, characters",
     "TIMEOUT": "reading took longer than the limit",
-    "MEMORY": "reading took more memory than the limit",
-    "EXTRACTION_FAILED": "the text was read, but the extractor failed on it",
     "CRASH": "the process that read the file died",
+    "MEMORY": "the document took more memory than the limit",
+    "EXTRACTION_FAILED": "a fault of this package, to be reported",
 }
 SKIPS: Final = {
     "EMPTY": "no bytes, or white space only",

@@ -10,9 +10,8 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from charset_normalizer import from_bytes
-
 from newsextract.errors import ReadError
+from newsextract.readers.code_pages import SAME_IN_BOTH, SAYS_NOTHING, arabic_page, is_latin, is_page, text_codec
 from newsextract.readers.letters import arabic_letters, cost, sample
 
 _MARKS: Final = (
@@ -22,21 +21,11 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CODE_PAGES: Final = {"cp1256": 0.0, "iso-8859-6": 5.0, "cp720": 6.0, "mac-arabic": 6.0}
-"""The encodings that are tried, with what each costs in bits beforehand: how much rarer it is than the first."""
-_NO_TEXT_CODECS: Final = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"})
 _SEVEN_BIT: Final = re.compile(r"iso-?2022|hz|utf-?7", re.IGNORECASE)
-_SAYS_NOTHING: Final = frozenset({"ascii", "iso8859-1", "cp1252"})
-"""Declared by software that knows no better."""
 _HIGH: Final = b"\x00\x06\xfb\xfe"
 """High bytes of Latin and Arabic characters and of Arabic presentation forms."""
 _UTF7_WORD: Final = re.compile(rb"\+[A-Za-z0-9+/]{5,}")
 _BROKEN: Final = re.compile("\ufffd+")
-_SURE_BITS: Final = 8.0
-"""By how many bits the best reading must win."""
-_MOST_BITS: Final = 6.0
-"""Mean cost above which letters are no Arabic; a few words may be odder, by ``_SLACK_BITS`` in all."""
-_SLACK_BITS: Final = 12.0
 
 
 class Decoded(NamedTuple):
@@ -64,23 +53,12 @@ def decode(data: bytes, path: str | Path, *, encoding: str | None = None, declar
     name = text_codec(declared)
     found = _marked(data)
     data = data.removeprefix(codecs.BOM_UTF8)
-    found = found or _unmarked_wide(data) or _utf8(data, name) or _damaged_utf8(data) or _declared_or_guessed(data, name) or _mixed(data)
+    found = found or _unmarked_wide(data) or _utf8(data, name) or _damaged_utf8(data) or _declared_or_guessed(data, name) or _mixed(data) or _latin(data)
     if found is None:
         raise _undecided(path, "cp1256")
     if found.encoding == "utf-8" and data.isascii() and _hides_utf7(data):
         raise _undecided(path, "utf-7")
     return found
-
-
-def text_codec(name: str | None) -> str | None:
-    """Python's name of a declared encoding if it is one of text; None for unknown ones and for codecs that are no encodings (``zlib``)."""
-    if name is None or not re.fullmatch(r"[\w.:+-]{1,40}", name, re.ASCII):
-        return None
-    try:
-        info = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    return info.name if info._is_text_encoding and info.name.replace("-", "_") not in _NO_TEXT_CODECS else None
 
 
 def _undecided(path: str | Path, example: str) -> ReadError:
@@ -150,45 +128,28 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 def _declared_or_guessed(data: bytes, declared: str | None) -> Decoded | None:
     """The best of the Arabic code pages; the declared encoding if that gives Arabic as good, or if none of them gives any."""
     words = sample(data)
-    name = None if declared in _SAYS_NOTHING else declared
-    ranked = sorted((_bits(page, words, prior=0.0 if page == name else prior), page) for page, prior in _CODE_PAGES.items())
-    best = _surest(words, ranked)
-    if name is not None and name not in map(text_codec, _CODE_PAGES):
-        own = cost(words.decode(name, "replace"))
-        if best is None or own.mean <= cost(words.decode(best, "replace")).mean:
-            return _as_declared(data, name)
-    if best is None:
+    name = None if declared in SAYS_NOTHING else declared
+    page = arabic_page(words, name)
+    if page is None or (name is not None and not is_page(name) and cost(words.decode(name, "replace")).mean <= cost(words.decode(page, "replace")).mean):
         return _as_declared(data, declared)
-    warnings = () if text_codec(best) == declared else ("GUESSED_ENCODING", "DECLARED_ENCODING_WRONG") if name else ("GUESSED_ENCODING",)
-    found = _with_losses(data.decode(best, "replace"), best)
-    return Decoded(found.text, best, (*found.warnings, *warnings))
+    warnings = () if text_codec(page) == name else ("GUESSED_ENCODING", "DECLARED_ENCODING_WRONG") if name else ("GUESSED_ENCODING",)
+    found = _with_losses(data.decode(page, "replace"), page)
+    return Decoded(found.text, page, (*found.warnings, *warnings))
 
 
 def _as_declared(data: bytes, name: str | None) -> Decoded | None:
-    """The text under the declared encoding if every byte fits; what software declares unasked must give words too."""
-    if name is None:
+    """The text under the declared encoding if every byte fits; Latin-1 is windows-1252, as on the web, and must look like Latin text."""
+    if name is None or (name in SAYS_NOTHING and not is_latin(data)):
         return None
+    name = "cp1252" if name in SAYS_NOTHING else name
     text = data.decode(name, "replace")
-    sound = "\ufffd" not in text and (name not in _SAYS_NOTHING or cost(sample(data).decode(name, "replace")).mean <= _MOST_BITS)
-    return Decoded(text, name, ()) if sound else None
+    return Decoded(text, name, ()) if "\ufffd" not in text else None
 
 
-def _surest(words: bytes, ranked: list[tuple[float, str]]) -> str | None:
-    """The first of ``ranked`` if its letters are Arabic and no other reading comes near, or if charset-normalizer says the same."""
-    bits, best = ranked[0]
-    text = words.decode(best, "replace")
-    if not _is_arabic(text):
-        return None
-    rivals = [page for other, page in ranked[1:] if other - bits < _SURE_BITS and _spaced(words.decode(page, "replace")) != _spaced(text)]
-    if not rivals:
-        return best
-    told = from_bytes(words, cp_isolation=[best, *rivals]).best()
-    return best if told is not None and text_codec(told.encoding) == text_codec(best) else None
-
-
-def _spaced(text: str) -> str:
-    """``text`` with its no-break spaces as spaces: two readings that differ in those alone are one."""
-    return text.replace("\u00a0", " ")
+def _latin(data: bytes) -> Decoded | None:
+    """English or French with bytes that mean the same in windows-1252 and windows-1256: quotation marks, dashes, most accents."""
+    same = set(data) <= SAME_IN_BOTH and is_latin(data)
+    return Decoded(data.decode("cp1252"), "cp1252", ("GUESSED_ENCODING",)) if same else None
 
 
 def _mixed(data: bytes) -> Decoded | None:
@@ -202,15 +163,6 @@ def _mixed(data: bytes) -> Decoded | None:
         return None
     text = "".join(line.decode() if _is_utf8(line) else line.decode(rest.encoding, "replace") for line in lines)
     return Decoded(text, "utf-8", (*rest.warnings, "MIXED_ENCODING"))
-
-
-def _bits(page: str, words: bytes, prior: float) -> float:
-    return cost(words.decode(page, "replace")).bits + prior
-
-
-def _is_arabic(text: str) -> bool:
-    found, letters = cost(text), arabic_letters(text)
-    return letters >= 3 and letters > 0.2 * found.characters and found.bits <= _MOST_BITS * found.characters + _SLACK_BITS
 
 
 def _is_utf8(data: bytes) -> bool:

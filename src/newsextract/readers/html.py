@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Final
 
@@ -20,7 +21,11 @@ _DECLARED: Final = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encodin
 _CHARSET_WITHIN: Final = 4096
 _UNSEEN: Final = frozenset({"script", "style", "template", "iframe", "frame", "embed", "svg", "select", "option", "button", "textarea", "input"})
 """Never text. What only holds a substitute (``object``, ``video``, ``noframes``) is not among them: unclosed, it holds the whole page."""
-_HIDDEN_STYLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_NOFRAMES: Final = re.compile(r"</?noframes(?:\s[^<>]{0,100})?>", re.IGNORECASE)
+"""Around what is for programs without frames, which this is one of; the parser would take it for text."""
+_HIDDEN_STYLE: Final = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|(?:opacity|font-size)\s{0,9}:\s{0,9}0(?:px|pt|em|%)?\s{0,9}(?:;|!|$)", re.IGNORECASE
+)
 _NO_TEXT: Final = frozenset({"nav", "title"})
 _TITLE_WITHIN: Final = 12
 """Lines among which a title is looked for, to be moved to the front."""
@@ -33,6 +38,8 @@ _STRUCTURE: Final = re.compile(
     r"</?(?:div|span|table|tbody|tr|td|th|font|center|form|section|blockquote|ul|ol|li|a|b|i|u|em|strong|select|noscript|object)(?:\s[^<>]{0,500})?>",
     re.IGNORECASE,
 )
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it discards is told by the outcome, not on stderr
 
 
 def read(blob: Blob, options: ReadOptions) -> Document:
@@ -102,7 +109,7 @@ def _shape(root: HtmlElement) -> tuple[int, int]:
 def _tree(text: str) -> tuple[HtmlElement | None, bool]:
     """The page as a tree, None for one without elements, and whether it was cut where elements nest too deeply."""
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    sound = _without_noscript(text.replace("\x00", "")).encode("utf-8", "replace")
+    sound = _NOFRAMES.sub("", _without_noscript(text.replace("\x00", ""))).encode("utf-8", "replace")
     try:
         root = lxml.html.document_fromstring(sound, parser=parser)
     except lxml.etree.ParserError:

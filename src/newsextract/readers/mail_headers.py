@@ -11,7 +11,8 @@ from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from typing import Final
 
 from newsextract.errors import ReadError
-from newsextract.readers.decode import decode, text_codec
+from newsextract.readers.code_pages import text_codec
+from newsextract.readers.decode import decode
 
 _LONGEST: Final = 20_000
 """Characters of a raw header that are decoded."""

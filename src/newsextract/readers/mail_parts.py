@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import re
 from collections.abc import Iterator
 from email.generator import BytesGenerator
 from email.message import Message
@@ -12,7 +11,8 @@ from io import BytesIO
 from typing import Final
 
 _DEEPEST: Final = 100
-_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
+_NOT_BASE64: Final = bytes(b for b in range(256) if not (chr(b).isascii() and (chr(b).isalnum() or chr(b) in "+/")))
+_SPACES: Final = (b" ", b"\t", b"\r", b"\n")
 
 
 def leaves(message: Message) -> Iterator[Message]:
@@ -63,8 +63,9 @@ def source_of(part: Message) -> bytes:
 
 def _from_base64(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """What base64 holds up to its end or its first break that cannot be mended."""
-    body = data.split(b"=", 1)[0]
-    letters = _NOT_BASE64.sub(b"", body)
-    broken = len(letters) % 4 == 1 or _NOT_BASE64.search(b"".join(body.split())) is not None
-    whole = letters[: len(letters) - (len(letters) % 4 == 1)]
+    end = data.find(b"=")
+    body = data if end < 0 else data[:end]
+    letters = body.translate(None, _NOT_BASE64)
+    broken = len(letters) % 4 == 1 or len(letters) + sum(map(body.count, _SPACES)) != len(body)
+    whole = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
     return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)), ("DECODE_LOSSY",) if broken else ()

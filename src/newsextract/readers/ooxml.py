@@ -41,6 +41,8 @@ class Relation(NamedTuple):
 
 _LONGEST_TAG: Final = 1 << 22
 """Most bytes of one tag: expat scans an unfinished one anew with every piece of input."""
+_MOST_ELEMENTS: Final = 3_000_000
+"""Elements of one part: ten times what a book has, and some ten seconds' work."""
 _ENCODING: Final = re.compile(r"utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-8859-\d{1,2}|windows-125\d", re.I)
 _OFFICE: Final = "http://schemas.openxmlformats.org/"
 _STRICT: Final = "http://purl.oclc.org/ooxml/"
@@ -69,7 +71,7 @@ def events(chunks: Iterable[bytes], name: str, limits: Limits) -> Iterator[Event
     """The tags and texts of an XML document, names under the prefixes of this module; unknown namespaces keep their address.
 
     Raises:
-        ReadError: ``XML_ENTITY`` for any document type declaration, ``NESTING_LIMIT``, ``LIMIT`` for a tag of megabytes,
+        ReadError: ``XML_ENTITY`` for any document type declaration, ``NESTING_LIMIT``, ``LIMIT`` for a tag of megabytes or millions of tags,
             ``CORRUPT`` for what is not well-formed.
     """
     pending: list[Event] = []
@@ -102,11 +104,14 @@ def declares_type(head: bytes) -> bool:
 def _parser(pending: list[Event], name: str, limits: Limits) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    depth = 0
+    depth = seen = 0
 
     def start(tag: str, attributes: Attributes) -> None:
-        nonlocal depth
+        nonlocal depth, seen
         depth += 1
+        seen += 1
+        if seen > _MOST_ELEMENTS:
+            raise ReadError(name, "LIMIT", f"holds XML of more than {_MOST_ELEMENTS} elements", "Split it.")
         if depth > limits.xml_depth:
             raise ReadError(name, "NESTING_LIMIT", f"holds XML of more than {limits.xml_depth} elements within elements", "Simplify it, or raise the limit.")
         pending.append(Event(START, _short(tag), {_short(k): v for k, v in attributes.items()}, ""))

@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from newsextract.errors import BackendError
-from newsextract.tagger.model import Weights
+from newsextract.errors import BackendError, OutputError
+from newsextract.tagger.model import Shorts, Weights
 from newsextract.tagger.viterbi import Ints
 
 MANIFEST: Final = "manifest.json"
@@ -36,6 +36,7 @@ class Artefact:
         transitions, initial: Scores of a tag after another (from × to), and at the start of a sentence.
         clusters: Word → the numbers of its clusters; words in order of falling frequency.
         propers: Proper-noun stem → its classes.
+        sums: The scores of the first words of ``clusters``, summed in training, a row each: for them no feature needs to be worked out.
         calibration: Label → slope and intercept of the score, a logistic function of the margin.
     """
 
@@ -46,6 +47,7 @@ class Artefact:
     initial: Ints
     clusters: dict[str, tuple[int, ...]]
     propers: dict[str, str]
+    sums: Shorts
     calibration: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
@@ -68,6 +70,7 @@ class Artefact:
             phrase_rows=self.phrase.rows,
             transitions=self.transitions,
             initial=self.initial,
+            sums=self.sums,
             vocabulary=_packed("\n".join(self.clusters)),
             clusters=np.array(list(self.clusters.values()), dtype=np.uint16),
         )
@@ -93,6 +96,7 @@ class Artefact:
                 initial=arrays["initial"],
                 clusters=dict(zip(_names(arrays["vocabulary"]), map(tuple, clusters), strict=True)),
                 propers=settings["propers"],
+                sums=arrays["sums"],
                 calibration={label: (slope, intercept) for label, (slope, intercept) in settings["calibration"].items()},
             )
 
@@ -163,13 +167,19 @@ def save_artefact(folder: Path, artefact: Artefact, about: dict[str, Any], name:
         artefact: The model.
         about: What the manifest tells beyond file, sha256 and size: data, licences, scores.
         name: The model's name.
+
+    Raises:
+        OutputError: The folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     data = artefact.to_bytes()
     digest = hashlib.sha256(data).hexdigest()
     file = f"{name}.npz"
-    (folder / file).write_bytes(data)
     manifest = read_manifest(folder) if (folder / MANIFEST).exists() else {"models": {}}
     manifest["models"][name] = {"file": file, "sha256": digest, "bytes": len(data), **about}
-    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(data)
+        (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        raise OutputError(folder, f"cannot be written ({error})", "Name another folder with -o.") from error
     return digest

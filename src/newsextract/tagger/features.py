@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from newsextract.lexicon.compiled import OPENS, Lexicon
@@ -130,11 +131,9 @@ def phrase_symbols(words: Sequence[str], lexicon: Lexicon) -> list[str]:
     """For each word the labels of the lexicon's phrase of several words that holds it, ``B`` where it begins and ``I`` within."""
     out = [OUTSIDE] * len(words)
     after = 0
-    for at, word in enumerate(words[:-1]):
-        if at < after:
-            continue
+    for at, (word, following) in enumerate(pairwise(words)):
         lexeme = lexicon[word]
-        if lexeme is None or words[at + 1] not in lexeme.nexts:
+        if lexeme is None or following not in lexeme.nexts or at < after:
             continue
         phrase = longest_phrase(words, at, lexeme)
         if phrase is not None:

@@ -43,17 +43,22 @@ class Channel:
     Args:
         weights: The channel's weights.
         features: Symbol → its features; those without a weight count nothing.
+        known: Symbols whose scores were summed beforehand.
+        sums: Their scores, a row each.
     """
 
-    def __init__(self, weights: Weights, features: Callable[[str], list[str]]) -> None:
+    def __init__(self, weights: Weights, features: Callable[[str], list[str]], known: Sequence[str] = (), sums: Shorts | None = None) -> None:
         self.offsets = weights.offsets
         self._features = features
         self._row = {name: at for at, name in enumerate(weights.names)}
         self._none = len(weights.names)
         """The row of nothing, for features without a weight."""
         self._rows = np.concatenate([weights.rows, np.zeros_like(weights.rows, shape=(1, weights.rows.shape[1]))])
-        self._ids: dict[str, int] = {}
-        self._table = np.empty((_FIRST, weights.rows.shape[1]), dtype=np.int32)
+        self._known = known
+        self._ids = {symbol: at for at, symbol in enumerate(known)}
+        self._table = np.zeros((len(known) + _FIRST, weights.rows.shape[1]), dtype=np.int32)
+        if sums is not None:
+            self._table[: len(known)] = sums
 
     def add(self, symbols: Sequence[str], scores: Ints) -> None:
         """Adds what ``symbols`` say to ``scores`` (tokens × labels); what lies beyond the ends is lost."""
@@ -67,13 +72,13 @@ class Channel:
                 scores[:offset] += table[ids[-offset:], at]
 
     def _identify(self, symbols: Sequence[str]) -> npt.NDArray[np.intp]:
-        known = self._ids
-        if len(known) > _MEMO_LIMIT:
-            known.clear()
-        new = [s for s in dict.fromkeys(symbols) if s not in known]
+        if len(self._ids) > _MEMO_LIMIT:
+            self._ids = {symbol: at for at, symbol in enumerate(self._known)}
+        ids = self._ids
+        new = [s for s in dict.fromkeys(symbols) if s not in ids]
         if new:
             self._learn(new)
-        return np.fromiter(map(known.__getitem__, symbols), dtype=np.intp, count=len(symbols))
+        return np.fromiter(map(ids.__getitem__, symbols), dtype=np.intp, count=len(symbols))
 
     def _learn(self, symbols: list[str]) -> None:
         """Sums the weights of new symbols, all at once."""
@@ -81,6 +86,11 @@ class Channel:
         last = first + len(symbols)
         if last > len(self._table):
             self._table = np.concatenate([self._table, np.empty((last, self._table.shape[1]), dtype=np.int32)])
+        self._table[first:last] = self.sums(symbols)
+        self._ids.update(zip(symbols, range(first, last), strict=True))
+
+    def sums(self, symbols: Sequence[str]) -> Ints:
+        """The sum of the weights of each symbol's features, a row each."""
         row, features, none = self._row.get, self._features, self._none
         places: list[int] = []
         begins: list[int] = []
@@ -88,5 +98,4 @@ class Channel:
             begins.append(len(places))
             places += [row(name, none) for name in features(symbol)]
             places.append(none)
-        self._table[first:last] = np.add.reduceat(self._rows[places], begins, axis=0, dtype=np.int32)
-        self._ids.update(zip(symbols, range(first, last), strict=True))
+        return np.add.reduceat(self._rows[places], begins, axis=0, dtype=np.int32)

@@ -50,7 +50,8 @@ class StatisticalTagger:
     def __init__(self, artefact: Artefact, lexicon: Lexicon) -> None:
         self._artefact = artefact
         self._lexicon = lexicon
-        self._words = Channel(artefact.word, WordFeatures(lexicon, artefact.clusters, artefact.propers))
+        known = list(islice(artefact.clusters, len(artefact.sums)))
+        self._words = Channel(artefact.word, WordFeatures(lexicon, artefact.clusters, artefact.propers), known, artefact.sums)
         self._phrases = Channel(artefact.phrase, phrase_features)
         self._proclitics = Proclitics(lexicon, artefact.clusters)
         self._lock = Lock()
@@ -121,11 +122,9 @@ class StatisticalTagger:
 
 
 def folded_tokens(tokens: Sequence[str]) -> list[str]:
-    """The folded form of each token, all in one pass; a token of which nothing remains stays as it is."""
-    words = fold("\n".join(tokens)).text.split("\n")
-    if len(words) != len(tokens):  # a token holds a line's end
-        words = [fold(token).text for token in tokens]
-    return [word or token or _NOTHING for word, token in zip(words, tokens, strict=True)]
+    """The folded form of each token; one of which nothing remains stays as it is."""
+    folded = {token: fold(token).text or token or _NOTHING for token in set(tokens)}
+    return [folded[token] for token in tokens]
 
 
 def _batches(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:

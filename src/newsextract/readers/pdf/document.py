@@ -24,7 +24,9 @@ _OUTLINES: Final = 250
 _FEW_LETTERS: Final = 25
 """No more than a stamp or a page number on a scanned page."""
 _GARBAGE: Final = 0.35
-"""Share of signs without letters, or of unlikely words, from which a text is not worth having."""
+"""Share of signs without letters from which a text is not worth having."""
+_GIBBERISH: Final = 0.7
+"""The same for words that the language would hardly form."""
 _MOSTLY_HIDDEN: Final = 0.5
 _TIME_SHARE: Final = 0.8
 """Of the time that one file may take; then the pages so far are given."""
@@ -136,7 +138,7 @@ def _lack(page: Page, found: Draft) -> Lack:
     if found.trust.letters <= _FEW_LETTERS and (page.pictures >= _SCANNED or page.drawings >= _OUTLINES):
         return "picture"
     words = found.trust.words
-    if found.trust.unmapped > _GARBAGE or (words.words >= _FEW_LETTERS and words.strange > 2 * _GARBAGE):
+    if found.trust.unmapped > _GARBAGE or (words.words >= _FEW_LETTERS and words.strange > _GIBBERISH):
         return "garbage"
     return ""
 

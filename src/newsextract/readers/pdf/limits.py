@@ -11,6 +11,8 @@ from typing import Any, Final
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, dict_value, list_value, resolve1
 
+from newsextract.readers.pdf.annotations import appearances
+
 MOST_GLYPHS: Final = 100_000
 """On one page: a newspaper page in small print has about 20,000."""
 MOST_CONTENT: Final = 50_000_000
@@ -46,7 +48,8 @@ def content_size(page: PDFPage) -> int:
         TooDeep: Forms are nested too deeply or draw themselves.
     """
     streams = [stream for part in page.contents if (stream := _stream(part)) is not None]
-    return sum(_cost(stream, page.resources, (), {}) for stream in streams)
+    looks = [look.stream for look in appearances(page)]
+    return sum(_cost(stream, page.resources, (), {}) for stream in streams) + sum(_cost(look, dict_value(look.get("Resources", {})), (), {}) for look in looks)
 
 
 def _cost(stream: PDFStream, resources: Mapping[Any, Any], path: tuple[object, ...], known: dict[object, int]) -> int:

@@ -39,7 +39,6 @@ class Cell:
         clusters: Letters with their marks, ligatures, and single spaces between words.
         edges: ``(x0, x1)`` of each cluster.
         x0, x1, y, size: Its extent, its baseline and the size of most of it.
-        hidden: How many of its glyphs are drawn invisibly.
     """
 
     clusters: tuple[str, ...]
@@ -48,7 +47,6 @@ class Cell:
     x1: float
     y: float
     size: float
-    hidden: int = 0
 
 
 def cells(glyphs: Iterable[Glyph]) -> list[Cell]:
@@ -189,7 +187,6 @@ def _cell(letters: Sequence[Glyph], blanks: Sequence[Glyph]) -> Cell:
         max(g.x1 for g in letters),
         median(g.y for g in letters),
         median(sizes),
-        sum(g.hidden for g in letters),
     )
 
 

@@ -10,10 +10,11 @@ from pdfminer.pdfdevice import PDFDevice, PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, PathSegment, mult_matrix
 
+from newsextract.readers.pdf.annotations import appearances
 from newsextract.readers.pdf.glyph import NO_MAPPING, Glyph, Page, readable
 from newsextract.readers.pdf.limits import MOST_GLYPHS, TooMuch
 
@@ -41,6 +42,9 @@ class Miner:
         """
         self._collector.start(page, actual_text)
         self._interpreter.process_page(page)
+        for look in appearances(page):
+            resources = dict_value(look.stream.get("Resources", {}))
+            self._interpreter.render_contents(resources, [look.stream], ctm=mult_matrix(look.matrix, self._collector.base))
         return self._collector.page
 
 
@@ -48,6 +52,10 @@ class _Collector(PDFDevice):
     """A device that keeps each glyph that is shown, and nothing else."""
 
     page: Page
+    base: Matrix
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        self.base = ctm
 
     def start(self, page: PDFPage, actual_text: bool) -> None:
         self._actual_text = actual_text
@@ -110,7 +118,8 @@ class _Pen:
         self._vertical = font.is_vertical()
         a, b, c, d, _, _ = matrix
         self._size = abs(state.fontsize) * (c * c + d * d) ** 0.5
-        self._turn = _quarter(a, b) if state.fontsize * scale >= 0 else _quarter(-a, -b)
+        sign = 1 if a * d >= b * c else -1  # letters set in a mirror run the other way and still stand upright
+        self._turn = _quarter(a * sign, b * sign)
         self._rise = state.rise
         self._hidden = state.render == _INVISIBLE
 

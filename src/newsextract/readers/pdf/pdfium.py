@@ -171,6 +171,6 @@ class _Probe:
         size = c.FPDFText_GetFontSize(self._text, i) * (m.c * m.c + m.d * m.d) ** 0.5
         x, y = self._origin[0].value, self._origin[1].value
         baseline = (y, -x, -y, x)[turn]
-        start, end = ((loose.left, loose.right), (loose.bottom, loose.top), (-loose.right, -loose.left), (-loose.top, -loose.bottom))[turn]
+        end = (loose.right, loose.top, -loose.left, -loose.bottom)[turn]
         pen = (x, y, -x, -y)[turn]
         return Glyph(letter, pen, max(pen, end), baseline, size, turn)

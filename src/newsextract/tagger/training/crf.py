@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from newsextract.tagger.conll import Sentence
-from newsextract.tagger.features import BOUNDARY, OUTSIDE
 from newsextract.tagger.model import Weights
 from newsextract.tagger.viterbi import Ints, Layout, lay_out
 
@@ -37,6 +36,15 @@ class Fitted:
     channels: tuple[Weights, ...]
     transitions: Ints
     initial: Ints
+
+
+class Stream(NamedTuple):
+    """The symbols of a channel by sentence, the features of a symbol, the offsets to which it adds, and the symbol at the edges."""
+
+    symbols: Sequence[Sequence[str]]
+    features: Features
+    offsets: tuple[int, ...]
+    edge: str
 
 
 class _Channel:
@@ -164,18 +172,20 @@ def _expectations(scores: Floats, transitions: Floats, initial: Floats, starts: 
 
 def fit(
     sentences: Sequence[Sentence],
-    streams: Sequence[tuple[Sequence[Sequence[str]], Features, tuple[int, ...], str]],
+    streams: Sequence[Stream],
     *,
     penalty: float,
     iterations: int,
+    recall: float = 0.0,
 ) -> Fitted:
     """Fits the field to tagged sentences.
 
     Args:
         sentences: Tokens are folded words.
-        streams: For each channel its symbols by sentence, the features of a symbol, the offsets, and the symbol at the edges.
+        streams: What each channel reads.
         penalty: Half of it times each squared weight is paid.
         iterations: Of L-BFGS, at most.
+        recall: What the tag ``O`` is made to lose afterwards, in each token: more names are found, and more that are none.
     """
     from scipy.optimize import minimize  # noqa: PLC0415
 
@@ -185,6 +195,8 @@ def fit(
     size = sum(rows * columns for rows, columns in problem.shapes)
     found = minimize(problem, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8})
     *own, transitions, initial = problem.split(found.x)
+    transitions[:, 0] -= recall
+    initial[0, 0] -= recall
     weights = tuple(_rounded(channel, rows) for channel, rows in zip(channels, own, strict=True))
     starts_name = np.array([label[0] == "I" for label in labels])
     follows = np.array([[to[0] != "I" or (at != "O" and at[2:] == to[2:]) for to in labels] for at in labels])
@@ -204,8 +216,5 @@ def _rounded(channel: _Channel, rows: Floats) -> Weights:
     """Whole-number weights; features whose weights are all nothing are left out."""
     limit = np.iinfo(np.int16).max
     whole = np.clip(np.rint(rows * SCALE), -limit, limit).astype(np.int16)
-    kept = whole.any(axis=1)
-    return Weights(tuple(name for name, keep in zip(channel.names, kept.tolist(), strict=True) if keep), channel.offsets, whole[kept])
-
-
-__all__ = ["BOUNDARY", "OUTSIDE", "Fitted", "fit"]
+    kept: list[bool] = [any(row) for row in whole.tolist()]
+    return Weights(tuple(name for name, keep in zip(channel.names, kept, strict=True) if keep), channel.offsets, whole[kept])

@@ -4,7 +4,7 @@
 
 A type that no lexicon knows is common if it occurs at least six times, follows a given name or a title of address in less than one case in
 twenty, and either carries the article or has inflected relatives (with the article, a suffix, a verbal prefix), which foreign names lack.
-A plus stands after a first letter that is a proclitic: where the rest occurs more often than the whole («ل+رعايه», but «وسائل»).
+A tilde stands before a type that occurs fewer than twenty-five times. A plus stands after a first letter that is a proclitic: where the rest occurs more often than the whole («ل+رعايه», but «وسائل»).
 Lines that begin with ``<`` (document marks) are left out. The corpora are named in ``SOURCES.md``; only word types leave them.
 """
 
@@ -22,6 +22,7 @@ from newsextract.lexicon.schema import BIT
 from newsextract.scan.scanner import Scan
 
 LEAST, MOST_SHARE, LEAST_RELATIVE = 6, 0.05, 2
+RARE = 25
 CHUNK = 20_000
 LEADS = BIT["GIVEN_NAME"] | BIT["HONORIFIC"]
 SUFFIXES = ("ه", "ها", "هم", "ا", "ين", "ون", "ات", "وا", "ت", "ي", "نا")
@@ -77,7 +78,7 @@ def main(paths: list[str]) -> None:
             and no_entry(lexicon[word])
             and (word.startswith("ال") or related(word, counts))
         ):
-            print(word[0] + "+" + word[1:] if proclitic(word, counts) else word)
+            print("~" * (counts[word] < RARE) + (word[0] + "+" + word[1:] if proclitic(word, counts) else word))
 
 
 if __name__ == "__main__":

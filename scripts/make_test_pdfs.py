@@ -111,7 +111,7 @@ def make(wanted: Print, scratch: Path) -> None:
     source.write_text(page((FILES / f"{wanted.text}.txt").read_text("utf-8"), wanted.font, columns=columns), "utf-8")
     made = scratch / "page.pdf"
     made.unlink(missing_ok=True)
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1704067200", "HOME": str(scratch)}
+    environment = {**os.environ, "HOME": str(scratch)}
     if wanted.program == "chromium":
         _run([*CHROMIUM, f"--user-data-dir={scratch / 'profile'}", f"--print-to-pdf={made}", source.as_uri()], environment)
     else:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +16,9 @@ from newsextract.facts import FACTS
 from newsextract.facts.draft import Findings
 from newsextract.facts.pattern import Match, RuleBook, load_rules
 from newsextract.lexicon.compiled import Lexicon
-from newsextract.lexicon.load import common_words, shipped_entries, user_entries
-from newsextract.lexicon.schema import Entry
+from newsextract.lexicon.load import common_words
 from newsextract.lexicon.shape import Shapes
+from newsextract.lexicon.table import Table, load_table
 from newsextract.mentions.model import Mention
 from newsextract.mentions.reading import Reading
 from newsextract.ports import MorphAnalyser
@@ -39,24 +37,25 @@ class Extractor:
     """Extracts records and mentions. Made by :func:`load`; safe to share between threads for reading.
 
     Args:
-        entries: All lexicon entries, the user's last.
+        table: The lexicon.
         rules: The rule book.
         analyser: What knows the lemmas of counted nouns that the lexicon does not have.
         calibration: What the finders' confidence is worth; by default what they state.
     """
 
-    def __init__(self, entries: Sequence[Entry], rules: RuleBook, analyser: MorphAnalyser | None = None, *, calibration: Calibration | None = None) -> None:
-        self._lexicon = Lexicon(entries)
+    def __init__(self, table: Table, rules: RuleBook, analyser: MorphAnalyser | None = None, *, calibration: Calibration | None = None) -> None:
+        self._table = table
+        self._lexicon = Lexicon(table.entries, table.forms)
         self._shapes = Shapes(self._lexicon, common_words())
         self._rules = rules
         self._calibration = calibration or Calibration()
         self._analyser = analyser
-        self._about = ExtractorInfo(version=__version__, tier="fast", lexicon=_fingerprint(entries), model=None, seconds=None)
+        self._about = ExtractorInfo(version=__version__, tier="fast", lexicon=table.fingerprint, model=None, seconds=None)
         self._writer = LineWriter(self._about)
 
     def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[Any, ...]]:
-        """Travels as its entries, and is made anew where it arrives (a spawned worker)."""
-        return _remade, (self._lexicon.entries, self._analyser)
+        """Travels as its table, and is made anew where it arrives (a spawned worker)."""
+        return _remade, (self._table, self._analyser)
 
     def extract(self, source: str | Source, *, content: bool = False) -> Record:
         """The record of one release.
@@ -176,27 +175,14 @@ class _Records(_Lines):
         return self._extractor.extract(source, content=self._content)
 
 
-def _remade(entries: Sequence[Entry], analyser: MorphAnalyser | None) -> Extractor:
-    return Extractor(entries, load_rules(), analyser, calibration=load_calibration())
+def _remade(table: Table, analyser: MorphAnalyser | None) -> Extractor:
+    return Extractor(table, load_rules(), analyser, calibration=load_calibration())
 
 
 def _day(reference: date | datetime | str | None) -> date | None:
     if isinstance(reference, str):
         return datetime.fromisoformat(reference).date()
     return reference.date() if isinstance(reference, datetime) else reference
-
-
-def _fingerprint(entries: Iterable[Entry]) -> str:
-    """Twelve hexadecimal digits that change with any entry."""
-    digest = hashlib.sha256()
-    for entry in entries:
-        digest.update(f"{entry.surface}\t{entry.label}\t{entry.id}\t{entry.value}\t{entry.aliases}\n".encode())
-    return digest.hexdigest()[:12]
-
-
-@cache
-def _shipped(folder: str) -> tuple[Entry, ...]:
-    return tuple(shipped_entries(folder))
 
 
 def load(*, lexicons: Iterable[str | Path] = (), dialect: bool = False, analyser: MorphAnalyser | None = None) -> Extractor:
@@ -212,5 +198,5 @@ def load(*, lexicons: Iterable[str | Path] = (), dialect: bool = False, analyser
         LexiconError: A row of ``lexicons`` is wrong (``path:line: reason``).
         RuleError: A rule file of the package is malformed.
     """
-    own = (*_shipped("lexicons"), *(_shipped("dialect") if dialect else ()))
-    return Extractor([*own, *user_entries(lexicons)], load_rules(), analyser, calibration=load_calibration())
+    table = load_table(("lexicons", "dialect") if dialect else ("lexicons",), lexicons)
+    return Extractor(table, load_rules(), analyser, calibration=load_calibration())

@@ -95,6 +95,8 @@ class Siege:
         until = self.kills + kills
         pace = 1.0
         if undo is not None:
+            extract(self.src, self.out, shard_size=size)
+            size = undo()
             begun = time.monotonic()
             extract(self.src, self.out, shard_size=size)
             pace = time.monotonic() - begun

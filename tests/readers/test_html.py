@@ -51,6 +51,10 @@ def test_one_line_a_paragraph_and_tabs_between_cells() -> None:
     assert lines == [TITLE, *BODY, "الولاية\tالمتدربون", "صحم\t212", "شناص\t174"]
 
 
+def test_paragraphs_of_a_short_page_are_not_run_together() -> None:
+    assert read(f"<h1>{TITLE}</h1><table><tr><td>{LEAD}</td></tr></table><ul><li>{MORE}</ul>").text.split("\n") == [TITLE, LEAD, MORE]
+
+
 def test_hidden_blocks_scripts_comments_and_substitutes_are_not_text() -> None:
     hidden = (
         '<div style="display:none"><h1>عنوان مخفي</h1><p>نص مخفي طويل نسبيا في 31 ديسمبر 1999</p></div><p hidden>نص مخفي</p>'
@@ -73,6 +77,11 @@ def test_entities_are_characters() -> None:
     assert text.startswith(TITLE)
     assert f"«{LEAD}» “x”" in text
     assert "&lt;" in text
+
+
+def test_control_characters_are_not_text() -> None:
+    body = f"<h1>{TITLE}&#1;</h1><p>\x01{LEAD}&#xB;</p><pre>{MORE}\x02\n{SAID}&#2;&#xFFFF;&#0012;</pre><p>&#14;&#1593; &#x1f;&#x1F600;</p>"
+    assert read(page(body=body)).text.split("\n") == [TITLE, LEAD, MORE, SAID, "\u0639 \U0001f600"]
 
 
 def test_what_a_page_in_frames_says_to_programs_without_them_is_read() -> None:
@@ -117,6 +126,14 @@ def test_a_day_that_merely_stands_in_the_text_is_not_declared() -> None:
 def test_a_wrong_declaration_of_the_encoding_does_no_harm(charset: str, declared: str) -> None:
     html = page().replace("utf-8", declared)
     assert read(html.encode(charset)).text.split("\n") == [TITLE, *BODY]
+
+
+def test_utf_7_is_never_believed_of_a_page() -> None:
+    hidden = page(body=f"<h1>Title</h1><p>+ADw-script+AD4-1+ADw-/script+AD4- {'word ' * 30}</p>").replace("utf-8", "utf-7")
+    assert "<script" not in read(hidden).text
+    with pytest.raises(ReadError) as caught:
+        read(page().replace("utf-8", "utf-7").encode("utf-7"))
+    assert caught.value.code == "UNDECIDED_ENCODING"
 
 
 def test_the_envelope_s_encoding_is_known() -> None:

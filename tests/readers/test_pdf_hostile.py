@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import subprocess
 import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -185,3 +187,19 @@ def test_a_page_that_one_engine_cannot_draw_is_read_by_the_other(monkeypatch: py
     made = lettered(b"BT /F1 12 Tf 72 700 Td <0504030201> Tj ET", _ARABIC)
     monkeypatch.setattr(Sources, "second", broken)
     assert read(Blob(made, "one.pdf"), ReadOptions()).text == "مرحبا"
+
+
+@pytest.mark.parametrize("pattern", [b"\x01\x07", b"\x06\x07", b"\x06\x08", b"\x09\x07\x06\x0a", b"\x01\x0b", b"\x0c", b"\x0d\x07"])
+def test_a_line_without_end_takes_linear_time(pattern: bytes) -> None:
+    """Words, numbers, ranges, Latin with percentages, marks, gaps, ligatures: tens of thousands on one line, each a cell of its own."""
+    letters = _ARABIC | {6: "1", 7: " ", 8: "-", 9: "a", 10: "%", 11: "\u0651", 12: "\ufffd", 13: "لا"}
+
+    def seconds(count: int) -> float:
+        content = (pattern * count)[:count].hex().encode()
+        made = lettered(b"BT /F1 12 Tf 72 700 Td <" + content + b"> Tj ET", letters, width=3000)
+        start = time.process_time()
+        with contextlib.suppress(ReadError):
+            read(Blob(made, "line.pdf"), ReadOptions())
+        return time.process_time() - start
+
+    assert seconds(24_000) < 10 * seconds(6_000) + 1

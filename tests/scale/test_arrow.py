@@ -141,3 +141,20 @@ def test_columns_that_are_missing_are_named() -> None:
 
 def test_sparks_schema_names_the_columns_of_the_output() -> None:
     assert [part.split() for part in SPARK_SCHEMA.split(", ")] == [[name, "string"] for name in SCHEMA.names]
+
+
+@pytest.mark.parametrize(
+    ("library", "statement", "extra"),
+    [
+        ("pyarrow", "import newsextract.arrow", "parquet"),
+        ("pyarrow", "from newsextract.batch.sinks.parquet import record_schema; record_schema()", "parquet"),
+        ("pyarrow", "from pathlib import Path; from newsextract.batch.packing import pack; pack([], Path(), shard_bytes=1, most=1)", "parquet"),
+        ("ray", "import newsextract.interop.ray", "ray"),
+    ],
+)
+def test_a_missing_library_is_told_with_the_extra_that_brings_it(library: str, statement: str, extra: str) -> None:
+    program = f"import sys; sys.modules[{library!r}] = None\n{statement}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "BackendError" in done.stderr
+    assert f"pip install newsextract[{extra}]" in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -107,6 +108,14 @@ def test_errors_are_rows_and_the_exit_code_tells(resumed: tuple[Path, int, subpr
     report = json.loads((out / "run.json").read_text("utf-8"))
     assert report["status"] == "finished"
     assert report["counts"] == {"files": FILES + 3, "documents": {"error": 1, "record": FILES + 2, "skip": 1}, "errors": {"CORRUPT": 1}}
+
+
+def test_status_tells_of_it(resumed: tuple[Path, int, subprocess.CompletedProcess[str]]) -> None:
+    said = newsextract("status", resumed[0])
+    assert said.returncode == 0
+    assert "finished" in said.stdout
+    assert re.search(rf"record +{FILES + 2}\n", said.stdout)
+    assert "CORRUPT" in said.stdout
 
 
 def test_records_are_those_of_a_run_on_one_machine(resumed: tuple[Path, int, subprocess.CompletedProcess[str]], folder: Path) -> None:

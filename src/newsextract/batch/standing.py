@@ -18,7 +18,8 @@ _HEAD = ("version", "configuration_sha256", "configuration", "started", "finishe
 def standing(out: Path) -> dict[str, Any]:
     """The status of the run in ``out``, its head from ``run.json``, and its counts.
 
-    ``status`` is ``running``, ``finished``, ``interrupted`` or ``stopped``; a run that was killed is ``interrupted`` too.
+    ``status`` is ``running``, ``finished``, ``interrupted`` or ``stopped``; a run that was killed is ``interrupted`` too. A job on
+    Ray has no ledger: it is ``running`` until it has finished, and its counts are ``files``, ``documents`` and ``errors``.
 
     Raises:
         NoInputError: ``out`` is no run directory.
@@ -28,7 +29,7 @@ def standing(out: Path) -> dict[str, Any]:
     if not report and not ledger.exists():
         raise NoInputError(f"{out}: is no run directory; it has neither run.json nor {ledgers.NAME}. Name the folder given to -o.")
     status = report.get("status", "interrupted")
-    if status == "running" and holder(out) is None:
+    if status == "running" and ledger.exists() and holder(out) is None:
         status = "interrupted"
     counts = _counts(ledger) if ledger.exists() else report.get("counts") or {}
     return {"out": str(out), "status": status, **{name: report.get(name) for name in _HEAD}, "counts": counts}

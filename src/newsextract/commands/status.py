@@ -11,6 +11,7 @@ import typer
 from newsextract.commands.streams import write, write_json
 
 _KINDS = ("files", "records", "failures", "skipped", "duplicates", "vanished")
+_CODES = ("failure_codes", "skip_codes", "warnings", "documents", "errors")
 
 
 def status(
@@ -37,7 +38,7 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
     for name in _KINDS:
         if name in told["counts"]:
             yield f"  {name:22} {told['counts'][name]:>12,}"
-    for title in ("failure_codes", "skip_codes", "warnings"):
+    for title in _CODES:
         if told["counts"].get(title):
             yield title.replace("_", " ")
             yield from (f"  {code:22} {number:>12,}" for code, number in told["counts"][title].items())

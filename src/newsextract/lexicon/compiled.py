@@ -6,15 +6,13 @@ stripped from a word unless what remains is an entry that allows it. Phrases are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from newsextract.lexicon.chunk import Chunks
+from newsextract.lexicon.forms import CONJ, FORM_NAMES, PREP, forms_of
 from newsextract.lexicon.schema import BIT, LABELS, Entry
-from newsextract.text.fold import fold
-from newsextract.text.tokens import tokenize
 
-_CONJ, _PREP, _ART = 1, 2, 4
 _HEADS: Final = ("EVENT_HEAD", "INSTITUTION_HEAD", "PROGRAMME_HEAD", "DOCUMENT_HEAD")
 _HEAD_BITS: Final = BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"]
 _DATES: Final = BIT["MONTH"] | BIT["WEEKDAY"] | BIT["HOLIDAY"] | BIT["DATE_WORD"]
@@ -154,39 +152,42 @@ class Lexicon(dict[str, Lexeme | None]):
 
     Args:
         entries: The rows; a later row with the same surface and label comes before an earlier one (a user's overlay).
+        forms: Under which words they stand (:func:`~newsextract.lexicon.forms.forms_of`); worked out if they are not given.
 
     Attributes:
         entries: The same.
         chunks: What is known of whole chunks of text.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], forms: dict[str, str] | None = None) -> None:
         super().__init__()
         self.chunks = Chunks(self)
-        self.entries: list[Entry] = list(entries)
-        self._root: dict[str, Node] = {}
-        surfaces: list[str] = []
-        senses: list[Sense] = []
-        for entry in self.entries:
-            for surface, sense in _forms(entry):
-                surfaces.append(surface)
-                senses.append(sense)
-        for words, sense in zip(_tokenized(surfaces), senses, strict=True):
-            self._insert(words, sense)
+        self.entries = entries
+        self._forms = forms_of(entries) if forms is None else forms
+        self._nodes: dict[str, Node] = {}
 
-    def _insert(self, words: list[str], sense: Sense) -> None:
-        level = self._root
-        node = None
-        for word in words:
-            if node is not None:
-                if node.next is None:
-                    node.next = {}
-                level = node.next
-            node = level.get(word)
-            if node is None:
-                node = level[word] = Node()
-        if node is not None:
-            node.senses.append(sense)
+    def _node(self, word: str) -> Node | None:
+        """What begins with ``word``; made when it is first asked for."""
+        node = self._nodes.get(word)
+        if node is None:
+            forms = self._forms.get(word)
+            if forms is not None:
+                node = self._nodes[word] = Node()
+                for form in forms.split("\n"):
+                    self._grow(node, form.split(" "))
+        return node
+
+    def _grow(self, node: Node, form: list[str]) -> None:
+        """Adds a form (:mod:`newsextract.lexicon.forms`) below the node of its first word."""
+        told = form[1]
+        for word in form[2:]:
+            if node.next is None:
+                node.next = {}
+            after = node.next.get(word)
+            if after is None:
+                after = node.next[word] = Node()
+            node = after
+        node.senses.append(Sense(self.entries[int(form[0])], FORM_NAMES[int(told[0])], int(told[1]), told[2] == "1"))
 
     def __missing__(self, word: str) -> Lexeme | None:
         if word[0].isdigit():
@@ -203,7 +204,7 @@ class Lexicon(dict[str, Lexeme | None]):
         multi: list[tuple[int, int, Node]] = []
         first: tuple[str, str] | None = None
         for stem, cut, needed in _strippings(word):
-            node = self._root.get(stem)
+            node = self._node(stem)
             if node is None:
                 continue
             allowed = [s for s in node.senses if needed & ~s.clitics == 0]
@@ -237,48 +238,13 @@ def _strippings(word: str) -> list[tuple[str, int, int]]:
         return out
     starts = [(word, 0, 0)]
     if word[0] in "وف":
-        starts.append((word[1:], 1, _CONJ))
+        starts.append((word[1:], 1, CONJ))
         out.append(starts[-1])
     for rest, cut, needed in starts:
         if len(rest) < 3 or rest[0] not in "بلك":
             continue
         if rest.startswith("لل"):
-            out.append(("ال" + rest[2:], cut, needed | _PREP))
-            out.append(("ا" + rest, cut, needed | _PREP))
-        out.append((rest[1:], cut + 1, needed | _PREP))
+            out.append(("ال" + rest[2:], cut, needed | PREP))
+            out.append(("ا" + rest, cut, needed | PREP))
+        out.append((rest[1:], cut + 1, needed | PREP))
     return out
-
-
-def _forms(entry: Entry) -> Iterable[tuple[str, Sense]]:
-    """Every surface under which ``entry`` may stand."""
-    clitics = 0
-    for name in entry.clitics.split():
-        clitics |= {"conj": _CONJ, "prep": _PREP, "art": _ART}[name]
-    for form, cell in (("surface", entry.surface), ("alias", entry.aliases), ("plural", entry.plural), ("dual", entry.dual), ("acronym", entry.acronym)):
-        if not cell:
-            continue
-        for surface in cell.split(" | "):
-            yield surface, Sense(entry, form, clitics, False)
-            if clitics & _ART and form != "acronym":
-                for definite in _definite(surface):
-                    yield definite, Sense(entry, form, clitics, True)
-
-
-def _definite(surface: str) -> list[str]:
-    """The definite forms of an indefinite surface: «ورشة عمل» → «ورشة العمل», «الورشة العمل» is not Arabic but «النشاط الرئيسي» is."""
-    words = surface.split(" ")
-    if len(words) == 1:
-        return ["ال" + surface]
-    return [" ".join([words[0], *("ال" + w for w in words[1:])]), " ".join("ال" + w for w in words)]
-
-
-def _tokenized(surfaces: list[str]) -> list[list[str]]:
-    """The folded words of each surface, all folded and tokenized in one pass."""
-    words = tokenize(fold("\n".join(surfaces))).words
-    out: list[list[str]] = [[]]
-    for word in words:
-        if word == "\n":
-            out.append([])
-        else:
-            out[-1].append(word)
-    return out if surfaces else []

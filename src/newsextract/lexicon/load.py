@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from newsextract.errors import LexiconError
 from newsextract.lexicon.schema import BIT, CLITICS, COLUMNS, Entry
 
 _CODE = {"country": re.compile(r"[A-Z]{2}"), "wikidata": re.compile(r"Q[1-9]\d*"), "gender": re.compile("[mf]")}
+_CONTROL = re.compile("[\x1c-\x1f]")
 
 
 def read_rows(name: str, text: str) -> list[Entry]:
@@ -53,6 +55,8 @@ def check_row(name: str, number: int, header: list[str], line: str) -> Entry:
     Raises:
         LexiconError: ``name:number: reason``.
     """
+    if _CONTROL.search(line):
+        raise LexiconError(name, number, "a control character")
     cells = line.split("\t")
     if len(cells) != len(header):
         raise LexiconError(name, number, f"{len(cells)} cells where the header has {len(header)} columns")
@@ -133,7 +137,19 @@ def user_entries(paths: Iterable[str | Path]) -> list[Entry]:
     return entries
 
 
-def common_words() -> dict[str, int]:
-    """Folded word types that are hardly ever part of a name → letters of proclitics (made by ``scripts/learn_common_words.py``)."""
+class CommonWord(NamedTuple):
+    """A word type that is hardly ever part of a name: letters of proclitics at its start, and whether it is rare."""
+
+    cut: int
+    rare: bool
+
+
+def common_words() -> dict[str, CommonWord]:
+    """The folded word types that are hardly ever part of a name (made by ``scripts/learn_common_words.py``)."""
     lines = (resources.files("newsextract.data.statistics") / "common_words.txt").read_text("utf-8").split()
-    return {line.replace("+", ""): line.find("+") if "+" in line else 0 for line in lines}
+    kinds = {(cut, rare): CommonWord(cut, rare) for cut in (0, 1) for rare in (False, True)}
+    out: dict[str, CommonWord] = {}
+    for line in lines:
+        word = line.removeprefix("~")
+        out[word.replace("+", "")] = kinds[int("+" in word), word != line]
+    return out

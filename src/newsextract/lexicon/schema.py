@@ -14,7 +14,7 @@ Label = Literal[
     "PLACE", "DEMONYM", "INSTITUTION", "INSTITUTION_HEAD", "EVENT_HEAD", "PROGRAMME_HEAD", "DOCUMENT_HEAD",
     "HONORIFIC", "TITLE", "GIVEN_NAME", "FAMILY_NAME", "NAME_PARTICLE", "NOUN", "VERB", "FUNCTION", "ADJECTIVE",
     "NUMERAL", "ORDINAL", "COMPARATOR", "PERCENT", "CURRENCY", "UNIT", "MONTH", "WEEKDAY", "DATE_WORD", "HOLIDAY",
-    "HEADER", "TRIGGER", "DESIGNATOR", "EXPRESSION", "MASDAR", "DIGITS", "MAYBE_GIVEN", "MAYBE_PLACE", "MAYBE_DATE",
+    "HEADER", "TRIGGER", "DESIGNATOR", "EXPRESSION", "MASDAR", "SYLLABLE", "DIGITS", "MAYBE_GIVEN", "MAYBE_PLACE", "MAYBE_DATE",
 ]  # fmt: skip
 """The closed list of labels. The last four are no row's: ``DIGITS`` marks tokens of digits,
 ``MAYBE_GIVEN`` and ``MAYBE_PLACE`` words that are a given name or a place only in context,

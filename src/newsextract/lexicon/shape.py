@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.lexicon.compiled import Lexeme, Lexicon
+from newsextract.lexicon.load import CommonWord
 from newsextract.lexicon.schema import BIT
 
 DEFINITE: Final = 1
@@ -31,13 +32,16 @@ LATIN: Final = 256
 """Written in Latin letters."""
 COMMON: Final = 512
 """No entry, but a word of running text that is hardly ever part of a name (``data/statistics/common_words.txt``)."""
+RARE: Final = 1024
+"""Such a word that is rare: it may be a surname after all where a person is announced."""
 
 _OF_CATEGORY: Final = {"generic": GENERIC, "relational": GENERIC | STOP}
 """A relational adjective («التابعة ل», «المعنية ب», «المنبثقة عن») begins what is said of a body, not its name."""
+_FUTURE: Final = CommonWord(0, False)
 _MEMO_LIMIT: Final = 300_000
 _STOP_FLAGS: Final = BIT["VERB"] | BIT["FUNCTION"]
 _VERB: Final = BIT["VERB"]
-_DESIGNATOR: Final = BIT["DESIGNATOR"]
+_NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
 _TOWNS: Final = frozenset({"PLACE"})
 _PREFIXES: Final = frozenset("وفبلك")
 _SUFFIXES: Final = frozenset("ات")
@@ -49,10 +53,10 @@ _NOT_VERB: Final = BIT["NOUN"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | B
 class Shapes(dict[str, int]):
     """Word type → union of the shape bits; fills itself on demand, bounded."""
 
-    def __init__(self, lexicon: Lexicon, common: dict[str, int] | None = None) -> None:
+    def __init__(self, lexicon: Lexicon, common: dict[str, CommonWord] | None = None) -> None:
         super().__init__()
         self._lexicon = lexicon
-        self._common: dict[str, int] = common or {}
+        self._common: dict[str, CommonWord] = common or {}
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MEMO_LIMIT:
@@ -69,40 +73,40 @@ class Shapes(dict[str, int]):
         flags = 0 if lexeme is None else lexeme.flags
         shape = 0
         stem = word
-        if lexeme is not None and lexeme.weak & ~_DESIGNATOR:
+        if lexeme is not None and lexeme.weak & ~_NO_WORD:
             stem = lexeme.stem
             shape = _proclitics(lexeme.proclitic)
         else:
             stem, shape = _unknown(word)
-            cut = self._common_cut(word)
-            if cut >= 0:
-                shape |= COMMON | (_proclitics(word[:cut]) if stem == word else 0)
+            common = self._common_word(word)
+            if common is not None:
+                shape |= COMMON | (RARE if common.rare else 0) | (_proclitics(word[: common.cut]) if stem == word else 0)
         if lexeme is not None and lexeme.weak & _STOP_FLAGS and not _as_it_stands(lexeme) & _NOT_VERB:
             shape |= STOP
-        if stem.startswith("ال") and len(stem) > 4:
+        if stem.startswith("ال") and (len(stem) > 4 or (lexeme is None and len(stem) > 3)):
             shape |= DEFINITE
             shape |= self._adjective(stem, flags)
         return shape
 
-    def _common_cut(self, word: str) -> int:
-        """Letters of proclitics of ``word``, which no entry begins, if it is common: as it stands, after a proclitic letter, with an
-        ending, or as a future verb (س); -1 if it is not."""
+    def _common_word(self, word: str) -> CommonWord | None:
+        """``word``, which no entry begins, as a common word: as it stands, after a proclitic letter, with an ending, or as a future verb (س)."""
         common = self._common
         known = common.get(word)
         if known is not None:
             return known
         rest = word[1:]
+        base = common.get(rest)
         if len(rest) < _SHORTEST_COMMON:
-            return 1 if word[0] == "ل" and len(rest) == _SHORTEST_COMMON - 1 and rest in common else -1
+            return CommonWord(1, base.rare) if word[0] == "ل" and len(rest) == _SHORTEST_COMMON - 1 and base is not None else None
         if word[-1] in _SUFFIXES and word[:-1] in common:
             return common[word[:-1]]  # the accusative («بديلا»), the feminine of a verb («تباينت»)
         if word[0] in _PREFIXES:
             # «باسلامة», «بوشمال»: surnames of Hadramawt and of the Maghreb
-            return 1 if common.get(rest) == 0 and not word.startswith(("با", "بو")) else -1
+            return CommonWord(1, base.rare) if base is not None and not base.cut and not word.startswith(("با", "بو")) else None
         if word[0] != "س" or rest[0] not in _IMPERFECT:
-            return -1
+            return None
         verb = self._lexicon[rest]
-        return 0 if rest in common or (verb is not None and verb.flags & _VERB != 0) else -1
+        return base if verb is None or not verb.flags & _VERB else _FUTURE
 
     def _adjective(self, stem: str, flags: int) -> int:
         bare = self._lexicon[stem]

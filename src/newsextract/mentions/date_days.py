@@ -135,7 +135,7 @@ def year_after(t: DateTokens, part: MonthPart) -> YearPart | None:
     if part.shift is not None:
         return None
     dot = t.words[part.last] == "."
-    year = year_part(t, part.last, part.cal)
+    year = year_part(t, part.last, part.cal, bare=part.which is None)  # «أيلول الماضي 1647 شجرة»
     if year is not None and dot and t.words[part.last - 2] != ".":
         return None
     return year

@@ -11,7 +11,7 @@ from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.noun_phrase import HEADS, QUOTES, bracketed, extend, latin_bracket_ahead, of_many, quoted
 from newsextract.mentions.number_runs import NumberRun
-from newsextract.mentions.people import Title, filiation, person_before, read_person, spoken_person, titled_name
+from newsextract.mentions.people import Title, filiation, person_before, read_person, spoken_person, syllabic, titled_name
 from newsextract.scan.scanner import Scan
 
 _INSTITUTION: Final = BIT["INSTITUTION"]
@@ -27,7 +27,8 @@ _SENTENCE: Final = frozenset("\n.:-–،")
 _NO_SHORT_FORM: Final = BIT["DIGITS"] | _TITLE | _PERSONAL
 _PARTICLE: Final = BIT["NAME_PARTICLE"]
 _EXPRESSION: Final = BIT["EXPRESSION"]
-_ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | _TRIGGER | _PARTICLE | _EXPRESSION
+_SYLLABLE: Final = BIT["SYLLABLE"]
+_ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | _TRIGGER | _PARTICLE | _EXPRESSION | _SYLLABLE
 _DEMONYM: Final = BIT["DEMONYM"]
 _BRACKETS: Final = frozenset({*QUOTES, "("})
 _OPENERS: Final = frozenset({*_BRACKETS, "/", "ال"})
@@ -38,6 +39,9 @@ _TOPIC: Final = frozenset({"حول", "بشان", "عن"})
 _CLOSING: Final = _OPENERS | _TOPIC
 _QUOTABLE: Final = frozenset({"company", "association", "foundation", "centre", "club", "media", "other", "group"})
 _MARKED: Final = (".acronym", ".quoted", ".session")
+_SET_OFF: Final = frozenset("()/-–:")
+_OPENING: Final = 40
+"""Tokens of a text among which its dateline lies."""
 _LEAST_TENS: Final = 20
 _LONGEST_TOPIC: Final = 12
 _LONGEST_PLACE: Final = 4
@@ -108,6 +112,8 @@ class NameReader:
             if title is not None and i < title.last and here & _HONORIFIC and of_many(scan, i):
                 continue  # «رئيس الوزراء» is one title
             mention = self._at(i, here)
+            if mention is None and here & _SYLLABLE:
+                mention = syllabic(scan, shapes, i, None)
             if mention is None and here & _PARTICLE:
                 mention = filiation(scan, shapes, i, covered)
             if mention is None and here & _TITLE and (title is None or i >= title.last):
@@ -140,12 +146,14 @@ class NameReader:
             return
         edges: set[int] = set()
         countries = self._demonym_countries()
+        countries.update(self._agency_countries())
         for m in self.out:
             if m.label == "PLACE":
                 edges.add(m.first)
                 edges.add(m.last - 1)
-                if isinstance(m.value, NameValue):
-                    countries.add(m.value.country)
+            if (m.label == "PLACE" or m.label == "INSTITUTION") and isinstance(m.value, NameValue):
+                countries.add(m.value.country)
+        countries.discard("")
         held: set[int] = set()
         found = False
         for i in anchors:
@@ -175,10 +183,30 @@ class NameReader:
                 out.add(reading.sense.entry.country)
         return out
 
+    def _agency_countries(self) -> set[str]:
+        """The country of a news agency in brackets or between strokes near the start («عمان 15 كانون الأول (بترا)»)."""
+        scan = self.scan
+        words = scan.words
+        out: set[str] = set()
+        for i in range(1, min(len(words) - 1, _OPENING)):
+            if words[i - 1] in _SET_OFF and words[i + 1] in _SET_OFF:
+                lexeme = scan.lexemes[i]
+                reading = None if lexeme is None else lexeme.sense("INSTITUTION")
+                if reading is not None and reading.sense.entry.kind == "media":
+                    out.add(reading.sense.entry.country)
+        return out
+
+    def _opens_line(self, i: int) -> bool:
+        """Whether the token opens a line as a dateline does: a sign or a figure follows («صور - …», «عمان 15 كانون الأول»)."""
+        words = self.scan.words
+        return (i == 0 or words[i - 1] == "\n") and i + 1 < len(words) and (words[i + 1] in _SET_OFF or words[i + 1].isdigit())
+
     def _placed(self, i: int, reading: Reading, countries: set[str], edges: set[int]) -> bool:
         """Whether the text vouches for the place: its country is spoken of, and a preposition or a place within two tokens
         (``edges``: the first and last tokens of those found) stands by it."""
         words = self.scan.words
+        if not reading.cut and reading.sense.entry.kind == "city" and self._opens_line(i):
+            return True
         if reading.sense.entry.country not in countries:
             return False
         led = (i > 0 and words[i - 1] in _LOCATIVE) or (reading.cut > 0 and words[i][reading.cut - 1] == "ب")
@@ -550,7 +578,9 @@ class NameReader:
             return None  # «منطقة الخطر»
         if definite:
             last = min(last, at + 1)
-        if last - at > (0 if definite else 1):  # «مدينة أخرى» names none
+        while last > at and not definite and self.shapes[scan.words[last - 1]] & COMMON:
+            last -= 1  # «بلدة يعبد جنوب …»; «مدينة أخرى» names none
+        if last > at:
             return self._name("PLACE", at, last, 0, "rule:places.announced", 0.7, "city")
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
-from newsextract.lexicon.shape import ADJECTIVE, BI, COMMON, CONJ, DEFINITE, LATIN, LI, SIGN, STOP, Shapes
+from newsextract.lexicon.shape import ADJECTIVE, BI, COMMON, CONJ, DEFINITE, LATIN, LI, RARE, SIGN, STOP, Shapes
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.noun_phrase import NAMES
@@ -21,6 +21,7 @@ _GIVEN: Final = BIT["GIVEN_NAME"]
 _FAMILY: Final = BIT["FAMILY_NAME"]
 _VERB: Final = BIT["VERB"]
 _TITLE: Final = BIT["TITLE"]
+_BODIES: Final = BIT["INSTITUTION_HEAD"] | BIT["INSTITUTION"]
 _FAMILY_OR_PLACE: Final = _FAMILY | BIT["PLACE"]
 _PARTICLE: Final = BIT["NAME_PARTICLE"]
 _COMMON: Final = BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["PLACE"] | BIT["INSTITUTION"]
@@ -39,6 +40,7 @@ _LONGEST: Final = 9
 _LONGEST_HONORIFIC: Final = 12
 """Tokens of titles of address in a row; more is no address, and the run is bounded."""
 _MOST_UNKNOWN: Final = 3
+_MOST_SYLLABLES: Final = 4
 
 
 class Title:
@@ -116,6 +118,7 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
         and words[at - 1] not in _STARTS
         and (flags[second] & _FAMILY_OR_ELSE != _FAMILY or not following & DEFINITE)
         and not _strange_nisba(scan, shapes, second)
+        and not _three_names(scan, at)
     ):
         return None
     lexeme = scan.lexemes[at]
@@ -138,6 +141,15 @@ def _verb(scan: Scan, at: int) -> bool:
     return lexeme is not None and lexeme.weak & _VERB != 0
 
 
+def _three_names(scan: Scan, at: int) -> bool:
+    """Whether two words that are names and nothing else follow («صفية حسين البهبهاني»)."""
+    flags = scan.flags
+    if at + 2 >= len(flags) or not flags[at + 2] & _FAMILY or flags[at + 2] & _COMMON:
+        return False
+    lexeme = scan.lexemes[at + 1]
+    return lexeme is not None and lexeme.weak & _GIVEN != 0 and not flags[at + 1] & _COMMON and not flags[at] & _COMMON
+
+
 def _strange_nisba(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether a definite word in ya that the language hardly uses ends its phrase («جمال الزمراني،»)."""
     shape = shapes[scan.words[at]]
@@ -147,6 +159,40 @@ def _strange_nisba(scan: Scan, shapes: Shapes, at: int) -> bool:
         and scan.words[at][-1] == "ي"
         and _phrase_ends(scan, shapes, at + 1)
     )
+
+
+def syllabic(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Mention | None:
+    """The Chinese, Korean or Vietnamese person whose name begins at ``at``: two to four syllables in a row, one that is no word of Arabic for
+    certain; two alone only after a title or where the phrase ends.
+
+    Args:
+        scan: The scanned text.
+        shapes: Shapes of word types.
+        at: A token that may be a syllable and carries no clitic.
+        title: The title that ends at ``at``, if one does.
+    """
+    last = at
+    sure = 0
+    while last < len(scan.words) and last - at < _MOST_SYLLABLES:
+        lexeme = scan.lexemes[last]
+        reading = None if lexeme is None else lexeme.sense("SYLLABLE")
+        if reading is None or (reading.cut and last > at):
+            break
+        sure += reading.sense.entry.category != "ambiguous"
+        last += 1
+    tokens = last - at
+    if tokens < 2 or not sure or (tokens == 2 and (sure < 2 or not (title is not None or _phrase_ends(scan, shapes, last)))):
+        return None
+    if last < len(scan.words) and scan.flags[last] & NAMES and not scan.flags[last] & _COMMON and shapes[scan.words[last]] & _CLITIC == 0:
+        last += 1  # «لي كوك رحمن»
+    lexeme = scan.lexemes[at]
+    reading = None if lexeme is None else lexeme.sense("SYLLABLE")
+    mention = _person(scan, at, last, 0 if reading is None else reading.cut, "rule:people.syllables", 0.85)
+    value = mention.value
+    if title is not None and not title.plural and isinstance(value, NameValue):
+        value.role = scan.text(scan.span(title.first, title.last, title.cut))
+        value.lead = title.first
+    return mention
 
 
 def filiation(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None:
@@ -307,21 +353,27 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
                 elif known > 1 and word[0] == "ك" and _phrase_ends(scan, shapes, j + 1):
                     last = j + 1  # «سليمان أوباما كابا»: «like» makes no sense after a name
                 break
-        if word == "علي" and known + unknown > 1 and not linked and not (j + 1 < size and flags[j + 1] & NAMES):
+        if word == "علي" and known + unknown > 1 and not linked and not _phrase_ends(scan, shapes, j + 1) and not flags[j + 1] & NAMES:
             break  # the preposition, as Egypt spells it
         if (here & NAMES or (lexeme is not None and lexeme.weak & NAMES and (known or unknown or announced))) and _spelt(scan, j):
-            if closed and not here & (_FAMILY | _PARTICLE):
+            if closed and not here & (_FAMILY | _PARTICLE) and not (announced and lexeme is not None and lexeme.weak & _GIVEN and not here & _COMMON):
                 break
             known += 1
             follows = linked
             linked = bool(here & _PARTICLE) and not here & (_GIVEN | _FAMILY) and _links(scan, j)
             closed = bool(shape & DEFINITE) and j > start and not (linked or follows) and not here & _GIVEN
+        elif (known or unknown or announced) and not closed and not shape & STOP and _syllable(scan, j) and (_syllable(scan, j - 1) or _syllable(scan, j + 1)):
+            known += 1
+            linked = False
+        elif announced and known and not closed and _town_name(scan, shapes, j):
+            known += 1
+            linked = False
         elif linked and not shape & STOP:
             known += 1
             linked = closed = False
         elif (
             scan.unknown(j)
-            and not closed
+            and (not closed or (announced and shape & (DEFINITE | COMMON) == DEFINITE and _phrase_ends(scan, shapes, j + 1)))
             and (known or unknown or announced)
             and _plausible(scan, j, word, shape, first=j == start)
             and (not shape & COMMON or _uncommon_here(scan, shapes, j, shape, announced=announced, known=known))
@@ -349,9 +401,27 @@ def _calls(scan: Scan, shapes: Shapes, at: int) -> bool:
         return True
     if not _bare_name(scan, at):
         return True
+    if at + 1 < len(scan.words) and scan.flags[at + 1] & _BODIES:
+        return True  # «أمين متحف …»
     if at + 1 < len(scan.words) and scan.flags[at + 1] & _TITLE and shapes[scan.words[at]] & DEFINITE:
         return False  # «هاني الشاعر المدير الإقليمي»
     return at + 1 < len(scan.words) and not scan.flags[at + 1] & NAMES and shapes[scan.words[at + 1]] & (DEFINITE | _CLITIC) == DEFINITE
+
+
+def _town_name(scan: Scan, shapes: Shapes, at: int) -> bool:
+    """Whether an indefinite town's name ends an announced name, as a surname does («المهندس خالد تبوك،»)."""
+    lexeme = scan.lexemes[at]
+    reading = None if lexeme is None else lexeme.sense("PLACE")
+    if reading is None or reading.cut or reading.sense.entry.kind != "city" or shapes[scan.words[at]] & DEFINITE:
+        return False
+    return _phrase_ends(scan, shapes, at + 1)
+
+
+def _syllable(scan: Scan, at: int) -> bool:
+    """Whether the token is surely a syllable of a Chinese, Korean or Vietnamese name as it stands."""
+    lexeme = None if at < 0 or at >= len(scan.words) else scan.lexemes[at]
+    reading = None if lexeme is None else lexeme.sure("SYLLABLE")
+    return reading is not None and not reading.cut
 
 
 def _links(scan: Scan, at: int) -> bool:
@@ -432,7 +502,7 @@ def _uncommon_here(scan: Scan, shapes: Shapes, at: int, shape: int, *, announced
     else («الدكتور خالص مطر»).
     """
     after = at + 1
-    if after >= len(scan.words):
+    if after >= len(scan.words) or (announced and known == 1 and shape & (RARE | DEFINITE) == RARE):
         return known > 0
     lexeme = scan.lexemes[after]
     follows = lexeme is not None and lexeme.weak & NAMES != 0

@@ -11,11 +11,10 @@ from newsextract.errors import ReadError
 
 DPI: Final = 200
 _LANGUAGES: Final = "ara+eng"
-_SECONDS: Final = 60
 _REMEDY: Final = "Install the Debian packages tesseract-ocr and tesseract-ocr-ara."
 
 
-def recognise(picture: bytes | None, name: str) -> str:
+def recognise(picture: bytes | None, name: str, *, seconds: float) -> str:
     """The text that tesseract sees in a picture (PNG or PGM), Arabic and English, a line of text on each line.
 
     Its numbers are often wrong: a document that holds recognised text carries the warning ``OCR``. No temporary file is written.
@@ -23,6 +22,7 @@ def recognise(picture: bytes | None, name: str) -> str:
     Args:
         picture: The picture; None if it could not be made.
         name: The document, for messages.
+        seconds: How long tesseract may take.
 
     Raises:
         ReadError: ``MISSING_EXTRA`` if tesseract or its Arabic data is not installed, ``NEEDS_OCR`` if it fails, ``LIMIT`` if it takes too long.
@@ -34,9 +34,9 @@ def recognise(picture: bytes | None, name: str) -> str:
         raise ReadError(name, "NEEDS_OCR", "has a page that could not be drawn", "Print it anew.")
     command = [program, "stdin", "stdout", "-l", _LANGUAGES, "--psm", "3"]
     try:
-        done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
     except subprocess.TimeoutExpired as error:
-        raise ReadError(name, "LIMIT", f"has a page that tesseract did not finish in {_SECONDS} s", "Scan it with fewer points an inch.") from error
+        raise ReadError(name, "LIMIT", f"has a page that tesseract did not finish in {seconds:g} s", "Scan it with fewer points an inch.") from error
     if b"Error opening data file" in done.stderr:
         raise ReadError(name, "MISSING_EXTRA", "needs tesseract's data for Arabic", _REMEDY)
     if done.returncode:

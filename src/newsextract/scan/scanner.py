@@ -11,7 +11,7 @@ from newsextract.lexicon.schema import BIT
 from newsextract.span import Span
 from newsextract.text.fold import fold
 
-_DESIGNATOR: Final = BIT["DESIGNATOR"]
+_NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
 
 
 class Phrase:
@@ -153,9 +153,9 @@ class Scan:
         return self.starts[at] + len(self.words[at]) if place is None else self._bases[at] + place.end
 
     def unknown(self, at: int) -> bool:
-        """Whether no entry of one word stands at token ``at`` but what a number is called by; a phrase may still begin there."""
+        """Whether no entry of one word stands at token ``at`` but what a number is called by or a syllable; a phrase may still begin there."""
         lexeme = self.lexemes[at]
-        return lexeme is None or lexeme.weak & ~_DESIGNATOR == 0
+        return lexeme is None or lexeme.weak & ~_NO_WORD == 0
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""

@@ -18,6 +18,7 @@ from newsextract.ports import Entity
 from newsextract.tagger.artefact import DEFAULT, Artefact, load_artefact, models_folder
 from newsextract.tagger.features import BOUNDARY, OUTSIDE, WordFeatures, phrase_features, phrase_symbols
 from newsextract.tagger.model import Channel
+from newsextract.tagger.persons import complete_persons
 from newsextract.tagger.proclitics import Proclitics
 from newsextract.tagger.spans import LONGEST_SENTENCE, entities, sentence_ranges
 from newsextract.tagger.viterbi import Ints, best_labels, lay_out
@@ -93,8 +94,8 @@ class StatisticalTagger:
             chosen, margins = best_labels(scores, artefact.transitions, artefact.initial, lay_out(lengths))
             tags = [artefact.labels[at] for at in chosen.tolist()]
             gaps: list[int] = margins.tolist()
-            for first, last in pairwise([0, *lengths.cumsum().tolist()]):
-                yield Labelled(tags[first:last], gaps[first:last])
+            for words, (first, last) in zip(batch, pairwise([0, *lengths.cumsum().tolist()]), strict=True):
+                yield Labelled(complete_persons(words, tags[first:last], self._lexicon), gaps[first:last])
 
     def _scores(self, sentences: Sequence[Sequence[str]]) -> Ints:
         """Labels × tokens: what the words and phrases around each token say for each label."""

@@ -74,12 +74,12 @@ def _values(columns: Iterable[Column], item: Json, called: dict[str, str]) -> It
 
 
 def _cell(value: Any) -> Any:
-    """A cell: numbers and nothing as they are, booleans as in JSON, lists in one text, texts made harmless."""
+    """A cell: texts made harmless, numbers and nothing as they are, booleans as in JSON, lists in one text."""
+    if isinstance(value, str):
+        return harmless(value)
     if isinstance(value, list):
-        value = SEPARATOR.join(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return harmless(value) if isinstance(value, str) else value
+        return harmless(SEPARATOR.join(value))
+    return ("true" if value else "false") if isinstance(value, bool) else value
 
 
 def harmless(text: str) -> str:
@@ -88,8 +88,11 @@ def harmless(text: str) -> str:
     That is where its first visible character is ``=``, ``+``, ``-`` or ``@``, full-width and small ones included, or where it begins with a tab
     or a carriage return. White space, marks of direction, byte order marks and other unseen characters before it do not hide it.
     """
+    if not text or text[0].isalnum():
+        return text
     seen = next((char for char in text if not _unseen(char)), "")
-    return f"'{text}" if text and (unicodedata.normalize("NFKC", seen) in _FORMULA or text[0] in "\t\r") else text
+    runs = bool(seen) and unicodedata.normalize("NFKC", seen) in _FORMULA
+    return f"'{text}" if runs or text[0] in "\t\r" else text
 
 
 def _unseen(char: str) -> bool:

@@ -103,7 +103,7 @@ def _read_page(sources: Sources, index: int, blob: Blob, options: ReadOptions, s
     choice = _best(sources, index)
     page, found, lack = choice.page, choice.draft, _lack(choice.page, choice.draft)
     if lack and options.ocr == "tesseract":
-        recognised = ocr.recognise(sources.picture(index, ocr.DPI), blob.name)
+        recognised = ocr.recognise(sources.picture(index, ocr.DPI), blob.name, seconds=options.limits.seconds)
         found = Draft([Paragraph(line) for line in recognised.split("\n") if line.strip()], trust(recognised))
         page, lack = Page(), ""
         state.warn("OCR")

@@ -14,7 +14,7 @@ from newsextract.readers.pdf.lines import cells
 from newsextract.readers.pdf.paragraphs import Paragraph, bracket_balance, lines, paragraphs
 
 _STRANGE: Final = 0.15
-"""Share of unlikely words: releases of real agencies reach 0.03, words of shuffled letters begin at 0.40."""
+"""Share of unlikely words: releases of real agencies reach 0.03, words of shuffled letters begin at 0.38."""
 _FEWEST_WORDS: Final = 8
 _UNMAPPED: Final = 0.005
 _PIECES: Final = 0.35

@@ -146,15 +146,16 @@ def _split(row: Sequence[Glyph]) -> Iterator[Cell]:
     inked = [g for g in row if g.text != " "]
     if not inked:
         return
-    blanks = [g for g in row if g.text == " "]
+    blanks = [_center(g) for g in row if g.text == " "]
+    least = _WORD_GAP_BESIDE_SPACES if len(blanks) * _LETTERS_A_SPACE > len(inked) else _WORD_GAP
     gaps = [right.x0 - left.x1 for left, right in pairwise(inked)]
     widest = _CELL_GAP_IN_SPACES * _word_space(gaps, inked)
     start = 0
     for i, gap in enumerate(gaps, 1):
         if gap > max(_CELL_GAP * inked[i].size, widest):
-            yield _cell(inked[start:i], blanks)
+            yield _cell(inked[start:i], blanks, least)
             start = i
-    yield _cell(inked[start:], blanks)
+    yield _cell(inked[start:], blanks, least)
 
 
 def _word_space(gaps: Sequence[float], row: Sequence[Glyph]) -> float:
@@ -164,16 +165,15 @@ def _word_space(gaps: Sequence[float], row: Sequence[Glyph]) -> float:
     return min(spaces[len(spaces) // 4], _WIDEST_SPACE * size) if len(spaces) > 3 else 0.0
 
 
-def _cell(letters: Sequence[Glyph], blanks: Sequence[Glyph]) -> Cell:
+def _cell(letters: Sequence[Glyph], blanks: Sequence[float], least: float) -> Cell:
+    """A cell of ``letters``, with a space where a drawn one stands in between (``blanks``) or a gap of more than ``least`` sizes."""
     clusters = [letters[0].text]
     edges = [(letters[0].x0, letters[0].x1)]
-    spots = [_center(blank) for blank in blanks]
-    least = _WORD_GAP_BESIDE_SPACES if len(blanks) * _LETTERS_A_SPACE > len(letters) else _WORD_GAP
     for left, right in pairwise(letters):
         if (
             _is_raised(left, right)
             or right.x0 - left.x1 > least * max(left.size, right.size)
-            or bisect(spots, _center(left)) < bisect_left(spots, _center(right))
+            or bisect(blanks, _center(left)) < bisect_left(blanks, _center(right))
         ):
             clusters.append(" ")
             edges.append((left.x1, right.x0))

@@ -1,0 +1,141 @@
+"""What the statistical tagger found beside the rules: agreement, longer names, and names that no rule or list has."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from newsextract.lexicon.shape import CONJ, SIGN, STOP, Shapes
+from newsextract.mentions.model import Mention
+from newsextract.mentions.name_value import NameValue
+from newsextract.mentions.people import Title
+from newsextract.ports import Entity
+from newsextract.scan.scanner import Scan
+
+MODEL: Final = "model:entities"
+_LEAST: Final = {"PERSON": 0.6, "PLACE": 0.8, "INSTITUTION": 0.9}
+"""The least score with which the tagger alone is believed."""
+_LONGER: Final = 0.5
+_AGREED: Final = 0.4
+_MOST_PERSON: Final = 6
+_CLITICS: Final = 4
+_FAR: Final = 40
+"""Tokens that the longest name may span."""
+
+
+class Tagged(NamedTuple):
+    """An entity in tokens: ``[first, last)``, with ``cut`` letters of proclitics before it."""
+
+    first: int
+    last: int
+    cut: int
+    label: str
+    score: float
+
+
+def merge(scan: Scan, shapes: Shapes, names: list[Mention], titles: Sequence[Title], entities: Sequence[Entity]) -> list[Mention]:
+    """The names of rules and lexicons with those of the tagger.
+
+    An entity that is a name already read is told in its ``found_by``; a person's name that the tagger reads longer is taken longer; one that
+    touches nothing read is taken if its score is high enough.
+
+    Args:
+        scan: The scanned text.
+        shapes: Shapes of word types.
+        names: What rules and lexicons found, in text order.
+        titles: The job titles of the text.
+        entities: What the tagger found in it, in text order.
+    """
+    starts = [m.first for m in names]
+    ends = {title.last: title for title in titles}
+    added: list[Mention] = []
+    for entity in entities:
+        tagged = _in_tokens(scan, entity)
+        if tagged is None:
+            continue
+        over = _overlapping(names, starts, tagged)
+        if not over:
+            mention = _new(scan, shapes, tagged, ends)
+            if mention is not None:
+                added.append(mention)
+        elif len(over) == 1 and over[0].label == tagged.label:
+            _agree(scan, shapes, over[0], tagged)
+    return sorted([*names, *added], key=_first) if added else names
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
+def _overlapping(names: list[Mention], starts: list[int], tagged: Tagged) -> list[Mention]:
+    """The names that share a token with an entity; of nested ones all."""
+    out = []
+    for k in range(bisect_left(starts, tagged.last) - 1, -1, -1):
+        if names[k].last > tagged.first:
+            out.append(names[k])
+        elif tagged.first - names[k].first > _FAR:
+            break
+    return out
+
+
+def _agree(scan: Scan, shapes: Shapes, mention: Mention, tagged: Tagged) -> None:
+    """Tells that the tagger found the name too, and lengthens a person's."""
+    if mention.label == "PERSON" and tagged.first == mention.first and tagged.last > mention.last and tagged.score >= _LONGER:
+        if _named_only(scan, shapes, mention.last, tagged.last):
+            _lengthen(scan, mention, tagged.last)
+    if tagged.score >= _AGREED and tagged.first <= mention.first and tagged.last >= mention.last:
+        mention.found_by = f"{mention.found_by}+{MODEL}"
+
+
+def _lengthen(scan: Scan, mention: Mention, last: int) -> None:
+    value = mention.value
+    assert isinstance(value, NameValue)
+    span = scan.span(mention.first, last)
+    more = " ".join(scan.words[mention.last : last])
+    mention.last = last
+    mention.span = type(span)(mention.span.start, span.end)
+    value.name = mention.text = scan.text(mention.span)
+    value.key = value.key + " " + more
+
+
+def _named_only(scan: Scan, shapes: Shapes, first: int, last: int) -> bool:
+    """Whether no token of ``[first, last)`` is a sign, a closed-class word or a verb, nor carries و."""
+    return not any(shapes[scan.words[t]] & (SIGN | STOP | CONJ) for t in range(first, last))
+
+
+def _new(scan: Scan, shapes: Shapes, tagged: Tagged, titles: dict[int, Title]) -> Mention | None:
+    """A mention of what the tagger alone found, or None if that is not sure enough."""
+    if tagged.score < _LEAST.get(tagged.label, 2.0) or not _named_only(scan, shapes, tagged.first + 1, tagged.last):
+        return None
+    if tagged.label == "PERSON" and (tagged.last - tagged.first > _MOST_PERSON):
+        return None
+    span = scan.span(tagged.first, tagged.last, tagged.cut)
+    text = scan.text(span)
+    value = NameValue(text, " ".join(scan.words[tagged.first : tagged.last])[tagged.cut :], "" if tagged.label == "PERSON" else "other")
+    title = titles.get(tagged.first)
+    if tagged.label == "PERSON" and title is not None and not title.plural:
+        value.role = scan.text(scan.span(title.first, title.last, title.cut))
+        value.lead = title.first
+    return Mention(tagged.label, tagged.first, tagged.last, span, value, MODEL, round(tagged.score, 2), text)
+
+
+def _in_tokens(scan: Scan, entity: Entity) -> Tagged | None:
+    """The tokens of an entity; None where it does not end with one."""
+    low, high = 0, len(scan)
+    while low < high:
+        middle = (low + high) // 2
+        if scan.span(middle, middle + 1).end <= entity.span.start:
+            low = middle + 1
+        else:
+            high = middle
+    first = low
+    last = first
+    while last < len(scan) and scan.span(last, last + 1).end <= entity.span.end:
+        last += 1
+    if last == first:
+        return None
+    for cut in range(min(_CLITICS, len(scan.words[first]))):
+        if scan.span(first, first + 1, cut).start == entity.span.start:
+            return Tagged(first, last, cut, entity.label, entity.score)
+    return None

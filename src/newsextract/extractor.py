@@ -6,25 +6,28 @@ import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsextract._version import __version__
 from newsextract.calibration import Calibration, load_calibration
+from newsextract.errors import BackendError
 from newsextract.explaining import Step, steps
 from newsextract.facts import FACTS
 from newsextract.facts.draft import Findings
 from newsextract.facts.pattern import Match, RuleBook, load_rules
+from newsextract.lexicon.check import conflicts
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.load import common_words
 from newsextract.lexicon.shape import Shapes
 from newsextract.lexicon.table import Table, load_table
 from newsextract.mentions.model import Mention
 from newsextract.mentions.reading import Reading
-from newsextract.ports import MorphAnalyser
+from newsextract.ports import EntityTagger, MorphAnalyser
 from newsextract.record.assemble import assemble
 from newsextract.record.line import LineWriter
-from newsextract.record.model import ExtractorInfo, Record
+from newsextract.record.model import ExtractorInfo, Record, Tier
 from newsextract.source import Source
 from newsextract.workers import in_order
 
@@ -33,29 +36,44 @@ OnError = Callable[[str | Source, Exception], None]
 """Told of a source that gave no record."""
 
 
+class Parts(NamedTuple):
+    """What an extractor is made of; it travels as this to a worker process.
+
+    Attributes:
+        table: The lexicon.
+        analyser: What knows the lemmas of counted nouns that the lexicon does not have.
+        tier: ``fast`` for rules and lexicons alone, ``full`` with a statistical tagger.
+        tagger: The tagger of the full tier, or what names it; None for the one that is shipped.
+    """
+
+    table: Table
+    analyser: MorphAnalyser | None = None
+    tier: Tier = "fast"
+    tagger: str | EntityTagger | None = None
+
+
 class Extractor:
     """Extracts records and mentions. Made by :func:`load`; safe to share between threads for reading.
 
     Args:
-        table: The lexicon.
+        parts: Lexicon, ports and tier.
         rules: The rule book.
-        analyser: What knows the lemmas of counted nouns that the lexicon does not have.
         calibration: What the finders' confidence is worth; by default what they state.
     """
 
-    def __init__(self, table: Table, rules: RuleBook, analyser: MorphAnalyser | None = None, *, calibration: Calibration | None = None) -> None:
-        self._table = table
-        self._lexicon = Lexicon(table.entries, table.forms)
+    def __init__(self, parts: Parts, rules: RuleBook, *, calibration: Calibration | None = None) -> None:
+        self._parts = parts
+        self._lexicon = Lexicon(parts.table.entries, parts.table.forms)
         self._shapes = Shapes(self._lexicon, common_words())
         self._rules = rules
         self._calibration = calibration or Calibration()
-        self._analyser = analyser
-        self._about = ExtractorInfo(version=__version__, tier="fast", lexicon=table.fingerprint, model=None, seconds=None)
+        self._tagger, model = _tagger(parts, self._lexicon)
+        self._about = ExtractorInfo(version=__version__, tier=parts.tier, lexicon=parts.table.fingerprint, model=model, seconds=None)
         self._writer = LineWriter(self._about)
 
     def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[Any, ...]]:
-        """Travels as its table, and is made anew where it arrives (a spawned worker)."""
-        return _remade, (self._table, self._analyser)
+        """Travels as its parts, and is made anew where it arrives (a spawned worker)."""
+        return _made, (self._parts,)
 
     def extract(self, source: str | Source, *, content: bool = False) -> Record:
         """The record of one release.
@@ -129,7 +147,7 @@ class Extractor:
             return self._writer.line(source, self._findings(source.text, source.published), content)
 
     def _read(self, text: str, reference: date | None = None) -> Reading:
-        return Reading(text, self._lexicon, self._shapes, reference, self._analyser)
+        return Reading(text, self._lexicon, self._shapes, reference, self._parts.analyser, self._tagger)
 
     def _findings(self, text: str, published: date | None) -> Findings:
         reading = self._read(text, published)
@@ -175,8 +193,20 @@ class _Records(_Lines):
         return self._extractor.extract(source, content=self._content)
 
 
-def _remade(table: Table, analyser: MorphAnalyser | None) -> Extractor:
-    return Extractor(table, load_rules(), analyser, calibration=load_calibration())
+def _made(parts: Parts) -> Extractor:
+    return Extractor(parts, load_rules(), calibration=load_calibration())
+
+
+def _tagger(parts: Parts, lexicon: Lexicon) -> tuple[EntityTagger | None, str | None]:
+    """The tagger of the full tier and its name in records; ``(None, None)`` in the fast tier."""
+    if parts.tier == "fast":
+        return None, None
+    if parts.tagger is not None and not isinstance(parts.tagger, str):
+        return parts.tagger, type(parts.tagger).__name__
+    from newsextract.tagger.resolve import DEFAULT, tagger  # noqa: PLC0415  (numpy's random and more; the fast tier does without)
+
+    spec = parts.tagger or DEFAULT
+    return tagger(spec, lexicon=lexicon), spec
 
 
 def _day(reference: date | datetime | str | None) -> date | None:
@@ -185,18 +215,48 @@ def _day(reference: date | datetime | str | None) -> date | None:
     return reference.date() if isinstance(reference, datetime) else reference
 
 
-def load(*, lexicons: Iterable[str | Path] = (), dialect: bool = False, analyser: MorphAnalyser | None = None) -> Extractor:
+def load(
+    *,
+    lexicons: Iterable[str | Path] = (),
+    dialect: bool = False,
+    tier: Tier = "full",
+    tagger: str | EntityTagger | None = None,
+    analyser: str | MorphAnalyser | None = None,
+) -> Extractor:
     """An extractor with the package's own lexicons and rules.
 
     Args:
-        lexicons: TSV files of the user's own rows, laid over ours (``docs/lexicons.md``).
+        lexicons: TSV files of the user's own rows, laid over ours (``docs/lexicons.md``); each row of ours that one takes the place of is
+            told as a warning of the ``newsextract`` logger.
         dialect: Whether number words of the common dialects (اتنين, تلاتة) are read too.
-        analyser: What gives the lemmas of counted nouns that our lexicon does not know (``newsextract.interop.camel``); without it they follow
-            from the regular endings alone.
+        tier: ``full`` reads names with the statistical tagger too; ``fast`` does without it, in about half the time.
+        tagger: The tagger of the full tier instead of the one that is shipped: ``spacy:NAME_OR_PATH``, ``camel:PATH``, or an
+            :class:`~newsextract.ports.EntityTagger`.
+        analyser: What gives the lemmas of counted nouns that our lexicon does not know, or its name among the entry points
+            ``newsextract.analysers`` (``"camel"``); without it they follow from the regular endings alone.
 
     Raises:
         LexiconError: A row of ``lexicons`` is wrong (``path:line: reason``).
         RuleError: A rule file of the package is malformed.
+        BackendError: A tagger or an analyser is not installed, or its data are missing.
+        ValueError: A tagger is named for the fast tier, or the tier is unknown.
     """
-    table = load_table(("lexicons", "dialect") if dialect else ("lexicons",), lexicons)
-    return Extractor(table, load_rules(), analyser, calibration=load_calibration())
+    if tier not in ("fast", "full") or (tier == "fast" and tagger is not None):
+        raise ValueError(f"tier {tier!r}: it is 'fast', without a tagger, or 'full'")
+    paths = list(lexicons)
+    table = load_table(("lexicons", "dialect") if dialect else ("lexicons",), paths)
+    if paths:
+        own = load_table(("lexicons", "dialect") if dialect else ("lexicons",), ())
+        for message in conflicts(paths, own.entries):
+            _LOG.warning("%s", message)
+    return _made(Parts(table, _analyser(analyser), tier, tagger))
+
+
+def _analyser(wanted: str | MorphAnalyser | None) -> MorphAnalyser | None:
+    if not isinstance(wanted, str):
+        return wanted
+    found = entry_points(group="newsextract.analysers", name=wanted)
+    if not found:
+        raise BackendError(f"there is no analyser {wanted!r} among the entry points newsextract.analysers")
+    made: MorphAnalyser = next(iter(found)).load()()
+    return made

@@ -136,3 +136,11 @@ def test_another_configuration_is_refused(resumed: tuple[Path, int, subprocess.C
     said = newsextract("run", folder, "-o", resumed[0], "--engine", "ray", "--dialect")
     assert said.returncode == 4
     assert "another configuration" in said.stderr
+
+
+def test_a_finished_job_given_again_writes_nothing(resumed: tuple[Path, int, subprocess.CompletedProcess[str]], folder: Path) -> None:
+    out = resumed[0]
+    before = {file.name: file.read_bytes() for file in (out / "documents").iterdir()}
+    said = newsextract("run", folder, "-o", out, "--engine", "ray")
+    assert said.returncode == 1, said.stderr[-2000:]
+    assert {file.name: file.read_bytes() for file in (out / "documents").iterdir()} == before

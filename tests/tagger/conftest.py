@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,11 @@ import pytest
 from newsextract.tagger.artefact import save_artefact
 from newsextract.tagger.statistical import StatisticalTagger, load_tagger
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small folder of training data."""
-    from data import make
+    from tagger.data import make
 
     return make(tmp_path_factory.mktemp("data"))
 

@@ -362,10 +362,7 @@ def _name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: boo
             follows = linked
             linked = bool(here & _PARTICLE) and not here & (_GIVEN | _FAMILY) and _links(scan, j)
             closed = bool(shape & DEFINITE) and j > start and not (linked or follows) and not here & _GIVEN
-        elif (known or unknown or announced) and not closed and not shape & STOP and _syllable(scan, j) and (_syllable(scan, j - 1) or _syllable(scan, j + 1)):
-            known += 1
-            linked = False
-        elif announced and known and not closed and _town_name(scan, shapes, j):
+        elif ((known or unknown or announced) and not closed and not shape & STOP and _syllable(scan, j) and (_syllable(scan, j - 1) or _syllable(scan, j + 1))) or (announced and known and not closed and _town_name(scan, shapes, j)):
             known += 1
             linked = False
         elif linked and not shape & STOP:

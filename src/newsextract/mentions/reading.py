@@ -14,7 +14,8 @@ from newsextract.mentions.names import NameReader
 from newsextract.mentions.number_runs import NumberRun, number_runs
 from newsextract.mentions.numbers import read_numbers
 from newsextract.mentions.people import Title
-from newsextract.ports import MorphAnalyser
+from newsextract.mentions.tagged import merge
+from newsextract.ports import EntityTagger, MorphAnalyser
 from newsextract.scan.scanner import Scan
 from newsextract.scan.zones import Zone, zones
 
@@ -30,7 +31,15 @@ class Reading:
         numbers: Mentions of numbers and amounts.
     """
 
-    def __init__(self, text: str, lexicon: Lexicon, shapes: Shapes, reference: date | None = None, analyser: MorphAnalyser | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        lexicon: Lexicon,
+        shapes: Shapes,
+        reference: date | None = None,
+        analyser: MorphAnalyser | None = None,
+        tagger: EntityTagger | None = None,
+    ) -> None:
         scan = Scan(text, lexicon)
         self.scan = scan
         self.shapes = shapes
@@ -43,6 +52,8 @@ class Reading:
         reader = NameReader(scan, shapes, self.runs)
         self.names: list[Mention] = reader.read()
         self.titles: list[Title] = reader.titles
+        if tagger is not None:
+            self.names = merge(scan, shapes, self.names, self.titles, tagger.tag([text])[0])
 
     @cached_property
     def zones(self) -> list[Zone]:

@@ -203,7 +203,8 @@ def _tagger(parts: Parts, lexicon: Lexicon) -> tuple[EntityTagger | None, str | 
         return None, None
     if parts.tagger is not None and not isinstance(parts.tagger, str):
         return parts.tagger, type(parts.tagger).__name__
-    from newsextract.tagger.resolve import DEFAULT, tagger  # noqa: PLC0415  (numpy's random and more; the fast tier does without)
+    from newsextract.tagger.artefact import DEFAULT  # noqa: PLC0415  (the fast tier does without)
+    from newsextract.tagger.resolve import tagger  # noqa: PLC0415
 
     spec = parts.tagger or DEFAULT
     return tagger(spec, lexicon=lexicon), spec

@@ -23,6 +23,8 @@ OFFLINE = Path(__file__).parents[1] / "offline"
 FILES = 600
 PATIENCE = 400
 """Seconds for one job on a busy machine; most of them pass until Ray has started."""
+LAST_WORDS = 5
+"""Seconds that the processes of a killed job may still take to end."""
 SLOW_JOB = """
 import sys
 from pathlib import Path
@@ -73,12 +75,18 @@ def kill_when_some_are_written(folder: Path, out: Path) -> None:
         job = subprocess.Popen([sys.executable, "-c", SLOW_JOB, str(folder), str(out)], env=environment(), stdout=said, stderr=said)
     deadline = time.monotonic() + PATIENCE
     try:
-        while not list((out / "checkpoint").glob("*.parquet")) and time.monotonic() < deadline:
+        while not committed(out) and time.monotonic() < deadline:
             assert job.poll() is None, f"the job ended before it was killed: {log.read_text()[-2000:]}"
             time.sleep(0.02)
     finally:
         job.send_signal(signal.SIGKILL)
         job.wait()
+    time.sleep(LAST_WORDS)
+
+
+def committed(out: Path) -> list[Path]:
+    """The files in which Ray's checkpoint tells what is written for good."""
+    return [file for file in sorted((out / "checkpoint").glob("*.parquet")) if not file.name.endswith(".pending.parquet")]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +94,7 @@ def resumed(folder: Path) -> tuple[Path, int, subprocess.CompletedProcess[str]]:
     """The output of a job that was killed and taken up again: where it is, how many rows were there at the kill, what was said at the end."""
     out = folder.parent / "out"
     kill_when_some_are_written(folder, out)
-    before = len({str(row["name"]) for file in sorted((out / "checkpoint").glob("*.parquet")) for row in pq.read_table(file).to_pylist()})
+    before = len({str(row["name"]) for file in committed(out) for row in pq.read_table(file).to_pylist()})
     return out, before, newsextract("run", folder, "-o", out, "--engine", "ray")
 
 

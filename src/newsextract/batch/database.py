@@ -41,9 +41,10 @@ class Database:
             self._connection.close()
 
     def do(self, statement: str, *values: Any) -> int:
-        """Executes a statement; the id of the row that it inserted, if it did."""
+        """Executes a statement; the id of the row that it inserted, 0 if it inserted none."""
         with _told(self.path):
-            return self._connection.execute(statement, values).lastrowid or 0
+            done = self._connection.execute(statement, values)
+        return (done.lastrowid or 0) if done.rowcount > 0 else 0
 
     def do_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Executes a statement with each of ``rows``."""

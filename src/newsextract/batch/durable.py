@@ -12,7 +12,7 @@ _FEW: Final = 16
 """Up to here each file is synchronised by itself; more are left to one call for the whole file system."""
 
 
-def sync(path: Path) -> None:
+def sync(path: str | Path) -> None:
     """Waits until a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -21,7 +21,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def sync_all(paths: Sequence[Path], within: Path) -> None:
+def sync_all(paths: Sequence[str | Path], within: Path) -> None:
     """Waits until every one of ``paths``, all below ``within``, is on the disk.
 
     An fsync costs a few milliseconds however small the file, so many files are synchronised with their file system in one call.

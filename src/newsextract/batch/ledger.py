@@ -183,13 +183,14 @@ class Ledger(Database):
     def begin(self, root: int, path: bytes, size: int | None, sha256: str | None, kind: str, identity: str | None) -> int:
         """Notes that a file is to be read; the id under which its outcomes are told. What was known of it is forgotten."""
         self._stale()
-        found = self.one("SELECT id FROM file WHERE root = ? AND path = ?", root, path)
-        if found is not None:
-            self.do("DELETE FROM outcome WHERE file = ?", found)
-            self.do("UPDATE file SET size=?, sha256=?, kind=?, identity=?, status='pending' WHERE id=?", size, sha256, kind, identity, found)
-            return int(found)
         row = (root, path, readable(os.fsdecode(path)), size, sha256, kind, identity)
-        return self.do("INSERT INTO file (root, path, name, size, sha256, kind, identity, status) VALUES (?,?,?,?,?,?,?,'pending')", *row)
+        new = self.do("INSERT OR IGNORE INTO file (root, path, name, size, sha256, kind, identity, status) VALUES (?,?,?,?,?,?,?,'pending')", *row)
+        if new:
+            return new
+        known = int(self.one("SELECT id FROM file WHERE root = ? AND path = ?", root, path))
+        self.do("DELETE FROM outcome WHERE file = ?", known)
+        self.do("UPDATE file SET size=?, sha256=?, kind=?, identity=?, status='pending' WHERE id=?", size, sha256, kind, identity, known)
+        return known
 
     def same_content(self, sha256: str, kind: str) -> bool:
         """Whether outcomes of this content are known or on their way."""

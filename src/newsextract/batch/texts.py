@@ -40,16 +40,16 @@ class Texts:
         """Writes what was taken: every file whole and on the disk under its temporary name before it gets its own."""
         if not self._waiting:
             return
-        paths = {text_path(self._out, digest): text for digest, text in self._waiting.items()}
-        with writing(self._out / FOLDER, sum(map(len, paths.values()))):
+        with writing(self._out / FOLDER, sum(map(len, self._waiting.values()))):
             self._make_folders()
-            new = {path: path.with_suffix(_TEMPORARY) for path, text in paths.items() if not _has(path, len(text))}
-            for path, temporary in new.items():
-                temporary.write_bytes(paths[path])
-            sync_all(list(new.values()), self._out)
-            for path, temporary in new.items():
-                temporary.rename(path)
-            sync_all(sorted({path.parent for path in new}), self._out)
+            # plain strings: this is done for every document, and paths as objects take as long as the system does
+            names = [os.path.join(self._out, FOLDER, digest[:2], digest) for digest in self._waiting]
+            for name, text in zip(names, self._waiting.values(), strict=True):
+                _write(name + _TEMPORARY, text)
+            sync_all([name + _TEMPORARY for name in names], self._out)
+            for name in names:
+                os.rename(name + _TEMPORARY, name + _SUFFIX)
+            sync_all(sorted({os.path.dirname(name) for name in names}), self._out)
         self._waiting.clear()
 
     def _make_folders(self) -> None:
@@ -74,8 +74,11 @@ def sweep(out: Path, ledger: Ledger) -> None:
                 folder.rmdir()
 
 
-def _has(path: Path, size: int) -> bool:
+def _write(path: str, data: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
-        return path.stat().st_size == size
-    except FileNotFoundError:
-        return False
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)

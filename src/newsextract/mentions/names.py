@@ -11,7 +11,8 @@ from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.noun_phrase import HEADS, QUOTES, bracketed, extend, latin_bracket_ahead, of_many, quoted
 from newsextract.mentions.number_runs import NumberRun
-from newsextract.mentions.people import Title, filiation, person_before, read_person, spoken_person, syllabic, titled_name
+from newsextract.mentions.people import Title, read_person
+from newsextract.mentions.unannounced import filiation, person_before, spoken_person, syllabic, titled_name
 from newsextract.scan.scanner import Scan
 
 _INSTITUTION: Final = BIT["INSTITUTION"]

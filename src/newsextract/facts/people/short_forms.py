@@ -9,6 +9,7 @@ from typing import Final
 from newsextract.facts.draft import Draft, Findings
 from newsextract.lexicon.schema import BIT
 from newsextract.lexicon.shape import ADJECTIVE, DEFINITE
+from newsextract.mentions.model import Mention
 from newsextract.text.fold import fold
 
 _COMMON: Final = (
@@ -47,11 +48,11 @@ def _titles(findings: Findings, drafts: list[Draft]) -> None:
 
 def _bearers(drafts: list[Draft]) -> dict[str, tuple[Draft, int]]:
     """Title with the article, and with و or ف before it → the only person who bears it, and the letters before the article."""
-    heads = Counter(_head(draft) for draft in drafts)
+    heads = [_head(draft) for draft in drafts]
+    bearers = Counter(heads)
     out: dict[str, tuple[Draft, int]] = {}
-    for draft in drafts:
-        head = _head(draft)
-        if head and heads[head] == 1:
+    for draft, head in zip(drafts, heads, strict=True):
+        if head and bearers[head] == 1:
             for letter in _BEFORE:
                 out[f"{letter}ال{head}"] = (draft, len(letter))
     return out
@@ -66,8 +67,12 @@ def _head(draft: Draft) -> str:
 def _inside(findings: Findings, at: int) -> bool:
     """Whether a name holds the token."""
     names = findings.reading.names
-    k = bisect_right([m.first for m in names], at)
+    k = bisect_right(names, at, key=_first)
     return k > 0 and names[k - 1].last > at
+
+
+def _first(name: Mention) -> int:
+    return name.first
 
 
 def _surnames(findings: Findings, drafts: list[Draft]) -> None:

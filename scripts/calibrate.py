@@ -19,15 +19,19 @@ from newsextract.artefacts import artefact_path
 from newsextract.calibration import FILE, Calibration, Measured, dump
 from newsextract.evaluation.fields import FIELDS
 from newsextract.evaluation.score import align
+from newsextract.record.model import Tier
 
 FIELD_OF = {name: name for name in ("dates", "places", "people", "institutions", "programmes", "counts", "money", "percentages", "venue")} | {"events": "event"}
 """The list of drafts → the field of gold that judges it."""
 Key = tuple[str, str, float]
 
 
-def judged(folder: Path) -> tuple[Counter[Key], Counter[Key]]:
-    """Of the facts found in a folder's releases, how many are right and how many there are, by field, finder and stated confidence."""
-    extractor = load()
+TIERS: tuple[Tier, ...] = ("fast", "full")
+
+
+def judged(folder: Path, tier: Tier) -> tuple[Counter[Key], Counter[Key]]:
+    """Of the facts that ``tier`` finds in a folder's releases, how many are right and how many there are, by field, finder and stated confidence."""
+    extractor = load(tier=tier)
     extractor._calibration = Calibration()
     right: Counter[Key] = Counter()
     found: Counter[Key] = Counter()
@@ -46,17 +50,22 @@ def _key(kind: str, fact: Any) -> Key:
     return kind, fact["found_by"], fact["confidence"]
 
 
-def main(folders: list[str]) -> None:
-    """Measures and writes the file."""
+def calibration(folders: list[str], tier: Tier) -> Calibration:
+    """What was measured in a tier on all folders."""
     right: Counter[Key] = Counter()
     found: Counter[Key] = Counter()
     for folder in folders:
-        more_right, more_found = judged(Path(folder))
+        more_right, more_found = judged(Path(folder), tier)
         right += more_right
         found += more_found
-    calibration = Calibration([(*key, Measured(right[key], found[key])) for key in found])
+    return Calibration([(*key, Measured(right[key], found[key])) for key in found])
+
+
+def main(folders: list[str]) -> None:
+    """Measures and writes the file."""
     names = ", ".join(Path(folder).name for folder in folders)
-    artefact_path(FILE).write_text(dump(calibration, f"facts right and found on the gold of: {names}; made by scripts/calibrate.py"), "utf-8")
+    note = f"facts right and found on the gold of: {names}; made by scripts/calibrate.py"
+    artefact_path(FILE).write_text(dump({tier: calibration(folders, tier) for tier in TIERS}, note), "utf-8")
 
 
 if __name__ == "__main__":

@@ -28,20 +28,23 @@ def script() -> Any:
     return module
 
 
-@pytest.fixture(scope="module")
-def judged() -> tuple[dict[Any, int], dict[Any, int]]:
-    right, found = script().judged(ROOT / "corpora" / "press")
-    return right, found
+Judged = tuple[str, dict[Any, int], dict[Any, int]]
 
 
-def test_the_file_is_what_the_gold_says(judged: tuple[dict[Any, int], dict[Any, int]]) -> None:
-    right, found = judged
-    assert load_calibration().measured == {key: Measured(right[key], found[key]) for key in found}, "run scripts/calibrate.py corpora/press"
+@pytest.fixture(scope="module", params=["fast", "full"])
+def judged(request: pytest.FixtureRequest) -> Judged:
+    right, found = script().judged(ROOT / "corpora" / "press", request.param)
+    return request.param, right, found
 
 
-def test_of_the_facts_with_nine_tenths_nine_in_ten_are_right(judged: tuple[dict[Any, int], dict[Any, int]]) -> None:
-    right, found = judged
-    calibration = load_calibration()
+def test_the_file_is_what_the_gold_says(judged: Judged) -> None:
+    tier, right, found = judged
+    assert load_calibration(tier).measured == {key: Measured(right[key], found[key]) for key in found}, "run scripts/calibrate.py corpora/press"
+
+
+def test_of_the_facts_with_nine_tenths_nine_in_ten_are_right(judged: Judged) -> None:
+    tier, right, found = judged
+    calibration = load_calibration(tier)
     bins: dict[float, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for key, count in found.items():
         value = calibration.confidence(*key)
@@ -64,13 +67,13 @@ def test_much_evidence_outweighs_what_a_rule_states_and_none_leaves_it() -> None
 
 def test_a_malformed_file_is_told_with_its_line() -> None:
     with pytest.raises(DataError, match=r"confidence.tsv:2:"):
-        list(read_rows("field\tfound_by\tstated\tright\tfound\npeople\trule:a\thigh\t1\t2\n"))
+        list(read_rows("tier\tfield\tfound_by\tstated\tright\tfound\nfast\tpeople\trule:a\thigh\t1\t2\n"))
     with pytest.raises(DataError, match="header"):
         list(read_rows("people\trule:a\t0.9\t1\t2\n"))
 
 
 def test_records_carry_the_calibrated_value() -> None:
-    record = newsextract.load().extract("استقبل معالي الدكتور خالد العلي سفير اليابان")
+    record = newsextract.load(tier="fast").extract("استقبل معالي الدكتور خالد العلي سفير اليابان")
     person = record.people[0]
-    right, found = load_calibration().measured[("people", person.found_by, 0.95)]
+    right, found = load_calibration("fast").measured[("people", person.found_by, 0.95)]
     assert person.confidence == pytest.approx((right + WEIGHT * 0.95) / (found + WEIGHT), abs=0.005)

@@ -1,21 +1,21 @@
 """Calibrated confidence: how often what found a fact was right on annotated releases.
 
-Each rule and lexicon states a confidence of its own. ``models/confidence.tsv`` holds, for each fact type, finder and stated confidence, how
-many of the facts found on the project's gold were right; ``scripts/calibrate.py`` writes it. The calibrated value is the mean of the measured
+Each rule and lexicon states a confidence of its own. ``models/confidence.tsv`` holds, for each tier, fact type, finder and stated confidence, how
+many of the facts found on the project's gold were right (in the full tier what rules alone found is less sure than what the tagger found too); ``scripts/calibrate.py`` writes it. The calibrated value is the mean of the measured
 share and of the stated confidence, which weighs as much as :data:`WEIGHT` facts: with little evidence it stays near what was stated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeAlias
 
 from newsextract.artefacts import read_artefact
 from newsextract.errors import DataError
 
 FILE: Final = "confidence.tsv"
 WEIGHT: Final = 10.0
-_COLUMNS: Final = "field\tfound_by\tstated\tright\tfound"
+_COLUMNS: Final = "tier\tfield\tfound_by\tstated\tright\tfound"
 
 
 class Measured(NamedTuple):
@@ -25,6 +25,10 @@ class Measured(NamedTuple):
     found: int
 
 
+Row: TypeAlias = tuple[str, str, float, Measured]
+"""Field, finder, stated confidence, measurement."""
+
+
 class Calibration:
     """``(field, finder, stated confidence)`` → calibrated confidence.
 
@@ -32,7 +36,7 @@ class Calibration:
         rows: What was measured.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, str, float, Measured]] = ()) -> None:
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.measured = {(field, found_by, stated): measured for field, found_by, stated, measured in rows}
         self._values = {key: _mean(key[2], measured) for key, measured in self.measured.items()}
 
@@ -50,17 +54,17 @@ def _mean(stated: float, measured: Measured) -> float:
     return round((measured.right + WEIGHT * stated) / (measured.found + WEIGHT), 2)
 
 
-def load_calibration() -> Calibration:
-    """The calibration that is shipped.
+def load_calibration(tier: str) -> Calibration:
+    """The calibration that is shipped for ``tier``.
 
     Raises:
         DataError: The file is malformed.
     """
-    return Calibration(read_rows(read_artefact(FILE).decode("utf-8")))
+    return Calibration(row for of, row in read_rows(read_artefact(FILE).decode("utf-8")) if of == tier)
 
 
-def read_rows(text: str) -> Iterator[tuple[str, str, float, Measured]]:
-    """What the file's ``text`` says: field, finder, stated confidence, measurement.
+def read_rows(text: str) -> Iterator[tuple[str, Row]]:
+    """What the file's ``text`` says: the tier, and field, finder, stated confidence, measurement.
 
     Raises:
         DataError: A line is malformed (``confidence.tsv:line: reason``).
@@ -70,13 +74,17 @@ def read_rows(text: str) -> Iterator[tuple[str, str, float, Measured]]:
         raise DataError(FILE, 1, f"the header is not {_COLUMNS!r}")
     for number, line in lines[1:]:
         try:
-            field, found_by, stated, right, found = line.split("\t")
-            yield field, found_by, float(stated), Measured(int(right), int(found))
+            tier, field, found_by, stated, right, found = line.split("\t")
+            yield tier, (field, found_by, float(stated), Measured(int(right), int(found)))
         except ValueError as error:
             raise DataError(FILE, number, str(error)) from error
 
 
-def dump(calibration: Calibration, note: str) -> str:
-    """The file's text: a comment, the header, and the rows in order."""
-    rows = [f"{f}\t{by}\t{stated:g}\t{m.right}\t{m.found}" for (f, by, stated), m in sorted(calibration.measured.items())]
+def dump(calibrations: Mapping[str, Calibration], note: str) -> str:
+    """The file's text: a comment, the header, and the rows of each tier in order."""
+    rows = [
+        f"{tier}\t{f}\t{by}\t{stated:g}\t{m.right}\t{m.found}"
+        for tier, calibration in sorted(calibrations.items())
+        for (f, by, stated), m in sorted(calibration.measured.items())
+    ]
     return "\n".join([f"# {note}", _COLUMNS, *rows]) + "\n"

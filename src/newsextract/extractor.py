@@ -194,7 +194,7 @@ class _Records(_Lines):
 
 
 def _made(parts: Parts) -> Extractor:
-    return Extractor(parts, load_rules(), calibration=load_calibration())
+    return Extractor(parts, load_rules(), calibration=load_calibration(parts.tier))
 
 
 def _tagger(parts: Parts, lexicon: Lexicon) -> tuple[EntityTagger | None, str | None]:

@@ -208,10 +208,10 @@ def test_many_poisoned_documents_cost_themselves_alone(tmp_path: Path, poison: P
     harms = ["crash", "exit", "raise", "noise", "memory", "hang"] * 3
     for number, harm in enumerate(harms):
         (src / f"{number % 7}" / f"{number:05d}b.poison").write_text(f"{harm} {number}", "utf-8")
-    summary = extract(src, out, timeout=1, jobs=3, memory="600MB")
+    summary = extract(src, out, timeout=4, jobs=3, memory="600MB")
     assert (summary.records, summary.failures) == (103, 15)
     assert summary.failure_codes == {"CORRUPT": 3, "CRASH": 6, "LIMIT": 3, "TIMEOUT": 3}
-    extract(src, tmp_path / "alone", timeout=1, jobs=1, memory="600MB")
+    extract(src, tmp_path / "alone", timeout=4, jobs=1, memory="600MB")
     assert output(out) == output(tmp_path / "alone")
 
 

@@ -135,6 +135,13 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.camel_ner
+def test_nothing_is_fetched(tiny: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path))
+    with pytest.raises(BackendError, match="camel_data --update"):
+        tagger(tiny)
+
+
+@pytest.mark.camel_ner
 def test_with_camel_tools(tiny: str, catalogue: None) -> None:
     pytest.importorskip("camel_tools.ner")
     guest = tagger(tiny)

@@ -8,12 +8,15 @@ from an edge.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from newsextract.errors import BackendError
+from newsextract.interop.camel import VARIABLE
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.load import shipped_entries
 from newsextract.ports import Entity
@@ -126,12 +129,14 @@ def load_tagger(path: str) -> CamelTagger:
     """
     if not Path(path, "config.json").is_file():
         raise BackendError(f"{path}: no model (config.json is not there). Give the folder of a fine-tuned BertForTokenClassification")
-    try:
-        from camel_tools.ner import NERecognizer  # noqa: PLC0415  (seconds, and torch)
-    except ImportError as missing:
-        raise BackendError(f"{missing.name} is not installed; camel-tools' recogniser needs it: pip install newsextract[camel-ner]") from missing
-    except Exception as error:
-        raise BackendError(f"camel-tools cannot be used ({error}); it needs its catalogue in CAMELTOOLS_DATA: newsextract doctor") from error
+    absent = [name for name in ("torch", "transformers", "camel_tools") if find_spec(name) is None]
+    if absent:
+        raise BackendError(f"{absent[0]} is not installed; camel-tools' recogniser needs it: pip install newsextract[camel-ner]")
+    catalogue = Path(os.environ.get(VARIABLE) or Path.home() / ".camel_tools").expanduser() / "catalogue.json"
+    if not catalogue.is_file():
+        raise BackendError(f"{catalogue} is not there, and camel-tools would fetch it over the network. Fetch it once: camel_data --update")
+    from camel_tools.ner import NERecognizer  # noqa: PLC0415  (seconds, and only now that nothing will be fetched)
+
     try:
         recogniser = NERecognizer(path, use_gpu=False)
     except Exception as error:

@@ -54,7 +54,7 @@ def name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool
                 break
         if word == "علي" and known + unknown > 1 and not linked and not phrase_ends(scan, shapes, j + 1) and not flags[j + 1] & NAMES:
             break  # the preposition, as Egypt spells it
-        if (here & NAMES or (lexeme is not None and lexeme.weak & NAMES and (known or unknown or announced))) and _spelt(scan, j):
+        if (here & NAMES or (lexeme is not None and lexeme.weak & NAMES and (known or unknown or announced))) and spelt(scan, j):
             if closed and not here & (_FAMILY | _PARTICLE) and not (announced and lexeme is not None and lexeme.weak & _GIVEN and not here & _COMMON):
                 break
             known += 1
@@ -169,7 +169,7 @@ def plausible(scan: Scan, at: int, word: str, shape: int, *, first: bool) -> boo
     return scan.last_letter(at) != "ه" or word.endswith("يه")  # an attached pronoun («تفضله»), though «كوناتيه» is a name
 
 
-def _spelt(scan: Scan, at: int) -> bool:
+def spelt(scan: Scan, at: int) -> bool:
     """Whether a final ya or ha lets the word be a name: «على» is the preposition, though «الشناوى» is a name as Egypt spells it."""
     word = scan.words[at]
     if not _same_hamza(scan, at):

@@ -6,20 +6,29 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from newsextract.lexicon.schema import BIT
 from newsextract.lexicon.shape import CONJ, SIGN, STOP, Shapes
 from newsextract.mentions.model import Mention
+from newsextract.mentions.name_run import spelt
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.people import Title
 from newsextract.ports import Entity
 from newsextract.scan.scanner import Scan
 
 MODEL: Final = "model:entities"
-_LEAST: Final = {"PERSON": 0.65, "PLACE": 0.93, "INSTITUTION": 0.85}
+LISTED: Final = "gazetteer:names"
+_LEAST: Final = {"PERSON": 0.8, "PLACE": 0.93, "INSTITUTION": 0.85}
 """The least score with which the tagger alone is believed."""
+_TITLED: Final = 0.6
+"""The same for a person after a job title."""
+_ALONE: Final = 0.85
+"""The same for a person of one word."""
+_NEVER: Final = 2.0
 _LONGER: Final = 0.5
 _AGREED: Final = 0.4
 _MOST_PERSON: Final = 6
 _CLITICS: Final = 4
+_EXPRESSION: Final = BIT["EXPRESSION"]
 _FAR: Final = 40
 """Tokens that the longest name may span."""
 
@@ -37,7 +46,8 @@ class Tagged(NamedTuple):
 def merge(scan: Scan, shapes: Shapes, names: list[Mention], titles: Sequence[Title], entities: Sequence[Entity]) -> list[Mention]:
     """The names of rules and lexicons with those of the tagger.
 
-    An entity that is a name already read is told in its ``found_by``; a person's name that the tagger reads longer is taken longer; one that
+    A person whom nothing but lists of names tells of is believed only if the tagger agrees. An entity that is a name already read is told in
+    its ``found_by``; a person's name that the tagger reads longer is taken longer; one that
     touches nothing read is taken if its score is high enough.
 
     Args:
@@ -49,19 +59,33 @@ def merge(scan: Scan, shapes: Shapes, names: list[Mention], titles: Sequence[Tit
     """
     starts = [m.first for m in names]
     ends = {title.last: title for title in titles}
+    expressions = _expressions(scan)
     added: list[Mention] = []
     for entity in entities:
         tagged = _in_tokens(scan, entity)
         if tagged is None:
             continue
         over = _overlapping(names, starts, tagged)
+        if not over and not expressions.isdisjoint(range(tagged.first, tagged.last)):
+            continue  # «صلاة المغرب»
         if not over:
             mention = _new(scan, shapes, tagged, ends)
             if mention is not None:
                 added.append(mention)
         elif len(over) == 1 and over[0].label == tagged.label:
             _agree(scan, shapes, over[0], tagged)
-    return sorted([*names, *added], key=_first) if added else names
+    kept = [m for m in names if m.label != "PERSON" or m.found_by != LISTED or _titled(m)]
+    return sorted([*kept, *added], key=_first) if added else kept
+
+
+def _titled(mention: Mention) -> bool:
+    """Whether a job title stands before a person."""
+    return isinstance(mention.value, NameValue) and mention.value.role != ""
+
+
+def _expressions(scan: Scan) -> set[int]:
+    """The tokens of fixed expressions, in which nothing is a name."""
+    return {t for i in scan.where(_EXPRESSION) for t in range(i, scan.phrases[i].last)}
 
 
 def _first(mention: Mention) -> int:
@@ -106,18 +130,25 @@ def _named_only(scan: Scan, shapes: Shapes, first: int, last: int) -> bool:
 
 def _new(scan: Scan, shapes: Shapes, tagged: Tagged, titles: dict[int, Title]) -> Mention | None:
     """A mention of what the tagger alone found, or None if that is not sure enough."""
-    if tagged.score < _LEAST.get(tagged.label, 2.0) or not _named_only(scan, shapes, tagged.first + 1, tagged.last):
+    title = titles.get(tagged.first) if tagged.label == "PERSON" else None
+    least = _LEAST.get(tagged.label, _NEVER) if title is None else _TITLED
+    if tagged.score < least or not _named_only(scan, shapes, tagged.first + 1, tagged.last):
         return None
-    if tagged.label == "PERSON" and (tagged.last - tagged.first > _MOST_PERSON):
+    if tagged.label == "PERSON" and not _personal(scan, tagged):
         return None
     span = scan.span(tagged.first, tagged.last, tagged.cut)
     text = scan.text(span)
     value = NameValue(text, " ".join(scan.words[tagged.first : tagged.last])[tagged.cut :], "" if tagged.label == "PERSON" else "other")
-    title = titles.get(tagged.first)
-    if tagged.label == "PERSON" and title is not None and not title.plural:
+    if title is not None and not title.plural:
         value.role = scan.text(scan.span(title.first, title.last, title.cut))
         value.lead = title.first
-    return Mention(tagged.label, tagged.first, tagged.last, span, value, MODEL, round(tagged.score, 2), text)
+    return Mention(tagged.label, tagged.first, tagged.last, span, value, MODEL, round(tagged.score, 1), text)
+
+
+def _personal(scan: Scan, tagged: Tagged) -> bool:
+    """Whether an entity may be a person: no longer than names are, surer if it is one word, and spelt as a name («على» is the preposition)."""
+    tokens = tagged.last - tagged.first
+    return tokens <= _MOST_PERSON and (tokens > 1 or tagged.score >= _ALONE) and spelt(scan, tagged.first)
 
 
 def _in_tokens(scan: Scan, entity: Entity) -> Tagged | None:

@@ -10,7 +10,7 @@ from newsextract import Extractor
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return newsextract.load()
+    return newsextract.load(tier="fast")
 
 
 def test_a_rule_that_nearly_fitted_says_what_it_missed(extractor: Extractor) -> None:

@@ -14,7 +14,7 @@ from newsextract.artefacts import read_artefact
 from newsextract.errors import DataError
 
 FILE: Final = "confidence.tsv"
-WEIGHT: Final = 10.0
+WEIGHT: Final = 5.0
 _COLUMNS: Final = "tier\tfield\tfound_by\tstated\tright\tfound"
 
 

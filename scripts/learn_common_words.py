@@ -56,7 +56,9 @@ def no_entry(lexeme: Lexeme | None) -> bool:
 
 def proclitic(word: str, counts: Counter[str]) -> bool:
     """Whether the first letter of ``word`` is a conjunction or preposition."""
-    return word[0] in "وفبلك" and len(word) > 3 and counts[word[1:]] > counts[word]
+    if word[0] not in "وفبلك":
+        return False
+    return counts[word[1:]] > counts[word] * (1 if len(word) > 3 else 3)
 
 
 def main(paths: list[str]) -> None:

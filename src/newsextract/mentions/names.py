@@ -370,6 +370,8 @@ class NameReader:
         if inside is not None:
             mention = self._quoted("INSTITUTION", i, inside, reading, "rule:institutions.quoted", 0.85)
         else:
+            if reading.sense.entry.category == "organ" and end < len(self.scan) and self.scan.flags[end] & (HEADS | _INSTITUTION):
+                return None  # «مجلس إدارة شركة …»: the body is meant, not its organ
             last, proper, generic = extend(self.scan, self.shapes, end, definite=self._definite(i, end), tail=end - i > 1, purpose=kind != "ministry")
             if last == end or generic or (reading.sense.entry.category and not (proper or self._distinct(end, last))):
                 return None
@@ -459,7 +461,7 @@ class NameReader:
                 ordinal, after, gap = session_ordinal(scan, self.shapes, self.runs, last)
                 if ordinal is not None:
                     last = max(after, extend(scan, self.shapes, after, definite=True, tail=True)[0])
-            last = self._topic(last, definite=definite)
+            last = self._topic(last, definite=definite and ordinal is None)
             if last == end or (generic and ordinal is None and last == named):
                 return None
             mention = self._name("EVENT", i, last, reading.cut, "rule:events.head", 0.75)

@@ -70,8 +70,9 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
             open_idafa = False
             continue
         if shape & _BREAK and (shape & BI or not here & PROPER):
-            if tailed and last == j and _governed(scan, shapes, j):
-                last = j = j + 2
+            taken = _governed(scan, shapes, j) if tailed and last == j else 0
+            if taken:
+                last = j = j + taken
                 continue
             break
         if shape & CONJ:
@@ -155,7 +156,7 @@ def _named_on(scan: Scan, at: int, shape: int) -> bool:
     if shape & (COMMON | BI | _CLITIC):
         return False
     if scan.unknown(at):
-        return shape & (DEFINITE | ADJECTIVE) == DEFINITE
+        return not shape & (ADJECTIVE | LATIN | STOP)  # «جامعة إدواردو موندلين»
     lexeme = scan.lexemes[at]
     return lexeme is not None and lexeme.weak & _GIVEN != 0 and not scan.flags[at] & NAMES
 
@@ -169,14 +170,21 @@ def of_many(scan: Scan, at: int) -> bool:
     return reading is not None and (reading.sense.entry.number in ("pl", "du") or reading.sense.form in ("plural", "dual"))
 
 
-def _governed(scan: Scan, shapes: Shapes, at: int) -> bool:
-    """Whether the preposition at ``at`` is governed by the verbal noun before it, and a definite noun follows («للوقاية من الأمراض»)."""
+def _governed(scan: Scan, shapes: Shapes, at: int) -> int:
+    """How many tokens at ``at`` are what the verbal noun before them governs: a preposition with a definite noun («للوقاية من الأمراض»),
+    or a noun that carries it («للتبرع بالدم»); 0 for none."""
     lexeme = scan.lexemes[at - 1]
     reading = None if lexeme is None else lexeme.sense("MASDAR")
-    if reading is None or at + 1 >= len(scan.words) or reading.sense.entry.value.replace("ى", "ي").replace("إ", "ا") != scan.words[at]:
-        return False
+    if reading is None or at >= len(scan.words):
+        return 0
+    words = scan.words
+    preposition = reading.sense.entry.value.replace("ى", "ي").replace("إ", "ا")
+    if preposition == "ب":
+        return 1 if words[at].startswith("بال") and shapes[words[at]] & BI else 0
     after = at + 1
-    return shapes[scan.words[after]] & (DEFINITE | _CLITIC | _BREAK) == DEFINITE and not scan.flags[after] & (HEADS | _MARKED)
+    if preposition != words[at] or after >= len(words) or scan.flags[after] & (HEADS | _MARKED):
+        return 0
+    return 2 if shapes[words[after]] & (DEFINITE | _CLITIC | _BREAK) == DEFINITE else 0
 
 
 def _closes(scan: Scan, shapes: Shapes, at: int) -> bool:

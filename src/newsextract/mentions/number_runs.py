@@ -123,7 +123,7 @@ def _composed(scan: Scan, at: int, atom: Atom) -> NumberRun:
     """A word with what more of the number may follow it."""
     composer = Composer()
     # «مليارا ومئتي مليون» is 1.2 milliards: a construct dual («مليارا دولار») cannot be joined to what follows
-    single = atom.kind == "scale-or-dual" and joined_atom(scan, at + 1) is not None
+    single = atom.kind == "scale-or-dual" and (joined_atom(scan, at + 1) is not None or _digits_joined(scan, at + 1))
     composer.take("scale" if single else atom.kind, atom.value, False)
     last, dual = _grow(scan, at, at + 1, composer)
     note = ""
@@ -141,6 +141,11 @@ def _may_stand(scan: Scan, at: int, atom: Atom) -> bool:
         return True
     tens = joined_atom(scan, at + 1)
     return tens is not None and tens[1].kind == "tens"
+
+
+def _digits_joined(scan: Scan, at: int) -> bool:
+    """Whether و and a figure stand at ``at`` («مليونا و200 ألف»)."""
+    return at + 1 < len(scan) and scan.words[at] == "و" and scan.flags[at + 1] & DIGITS != 0
 
 
 def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool]:

@@ -1,18 +1,22 @@
-"""The peers on the same texts in the same run, in the same groups of pytest-benchmark's table."""
+"""The peers and the raw limits on the same texts in the same run, in the same groups of pytest-benchmark's table."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from peers import PEERS, SLOW
-from texts import Corpus
+
+from newsextract.measuring import LIMITS, PEERS, SLOW, Corpus, installed
+
+BESIDE = installed({**PEERS, **LIMITS})
 
 
-@pytest.mark.parametrize("peer", list(PEERS))
+@pytest.mark.parametrize("peer", list(BESIDE))
 def test_peer(benchmark: Any, corpus: Corpus, peer: str) -> None:
-    step = PEERS[peer]()
+    slow = peer in SLOW
+    if slow and corpus.characters > 200_000:
+        pytest.skip("dateparser would take minutes")
+    step = BESIDE[peer]()
     benchmark.group = corpus.name
     benchmark.extra_info["characters"] = corpus.characters
-    slow = peer in SLOW
-    benchmark.pedantic(lambda: [step(text) for text in corpus.texts], rounds=1 if slow else 8, warmup_rounds=0 if slow else 2)
+    benchmark.pedantic(lambda: step(corpus.texts), rounds=1 if slow else 8, warmup_rounds=0 if slow else 2)

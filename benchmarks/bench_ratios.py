@@ -1,4 +1,4 @@
-"""extract beside each peer, measured in turn; the table is printed at the end of the session. The gate is ``ratios.py``'s, with room for noise."""
+"""Each stage beside each peer, measured in turn; the table is printed at the end of the session. The gate is ``ratios.py``'s, with room for noise."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ NOISE = 1.25
 
 
 def test_ratios(pytestconfig: pytest.Config) -> None:
-    rows, speeds, gates = ratios.measure(rounds=7)
-    ratios.write(RESULTS / "ratios.json", ratios.report(rows, speeds, gates))
-    pytestconfig.stash[REPORT] = ratios.table(rows, speeds, gates)
+    measured = ratios.measure(rounds=7)
+    ratios.write(RESULTS / "ratios.json", measured)
+    pytestconfig.stash[REPORT] = ratios.report(measured)
+    gates = ratios.gates(measured)
     if not gates:
         pytest.skip("the gated corpora (../shared) are not beside the clone")
     failed = [gate for gate in gates if gate.ratio > gate.limit * NOISE]

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from texts import RESULTS, Corpus, corpora
+from texts import RESULTS, corpora
+
+from newsextract.measuring import Corpus
 
 REPORT: pytest.StashKey[str] = pytest.StashKey()
-CORPORA = corpora()
+CORPORA = corpora(made=True)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
@@ -28,7 +30,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """The table of ratios, if it was measured."""
     text = config.stash.get(REPORT, None)
     if text is not None:
-        terminalreporter.section("extract beside its peers (interleaved medians, CPU time)")
+        terminalreporter.section("newsextract beside its peers (interleaved medians, CPU time)")
         terminalreporter.write_line(text)
         terminalreporter.write_line(f"written to {RESULTS / 'ratios.json'}")
 

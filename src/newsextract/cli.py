@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from newsextract.commands.bench import bench
 from newsextract.commands.diff import diff
 from newsextract.commands.doctor import doctor
 from newsextract.commands.eval_tagger import eval_tagger
@@ -84,6 +85,7 @@ app.command("eval-tagger")(eval_tagger)
 app.command()(train)
 app.command()(pack)
 app.command()(doctor)
+app.command()(bench)
 
 
 @app.command()

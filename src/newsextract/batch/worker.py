@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from io import FileIO, TextIOWrapper
 from multiprocessing.connection import Connection
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -176,10 +177,12 @@ def _limit_memory(most: int) -> None:
 
 
 def _be_quiet() -> None:
+    """Throws away what is printed, also where the host of this package has put objects of its own in the place of the streams."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
+    sys.stdout, sys.stderr = (TextIOWrapper(FileIO(stream, "w", closefd=False), encoding="utf-8", errors="replace") for stream in (1, 2))
 
 
 def _close_all_but(*kept: int) -> None:

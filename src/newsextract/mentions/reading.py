@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.shape import Shapes
@@ -54,16 +53,24 @@ class Reading:
         self.titles: list[Title] = reader.titles
         if tagger is not None:
             self.names = merge(scan, shapes, self.names, self.titles, tagger.tag([text])[0])
+        # found when first asked for; not cached_property, which a compiled class works out anew each time
+        self._zones: list[Zone] | None = None
+        self._opening: dict[int, Mention] | None = None
+        self._titled: set[int] | None = None
 
-    @cached_property
+    @property
     def zones(self) -> list[Zone]:
         """Headline, dateline, header lines, body, tail; mentions alone do without."""
-        return zones(self.scan)
+        if self._zones is None:
+            self._zones = zones(self.scan)
+        return self._zones
 
-    @cached_property
+    @property
     def opening(self) -> dict[int, Mention]:
         """First token → name mention; a person also under the first token of honorific and title."""
-        out: dict[int, Mention] = {}
+        if self._opening is not None:
+            return self._opening
+        out = self._opening = {}
         for mention in self.names:
             out[mention.first] = mention
             lead = getattr(mention.value, "lead", -1)
@@ -71,12 +78,10 @@ class Reading:
                 out.setdefault(lead, mention)
         return out
 
-    @cached_property
-    def _titled(self) -> frozenset[int]:
-        return frozenset(i for t in self.titles for i in range(t.first, t.last))
-
     def in_title(self, token: int) -> bool:
         """Whether the token lies in a job title."""
+        if self._titled is None:
+            self._titled = {i for t in self.titles for i in range(t.first, t.last)}
         return token in self._titled
 
     def mentions(self) -> list[Mention]:

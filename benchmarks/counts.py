@@ -31,7 +31,7 @@ _TOLERANCE: Final = 0.01
 
 def counts(corpus: Corpus) -> dict[str, int]:
     """The counts of one reading of ``corpus`` by a fresh extractor."""
-    extractor = newsextract.load()
+    extractor = newsextract.load(tier="fast")
     out = dict.fromkeys(("characters", "tokens", "hits", "phrases", "rule_attempts", "rule_matches", "mentions", "facts"), 0)
     index = extractor._rules._index
     for text in corpus.texts:
@@ -52,7 +52,7 @@ def counts(corpus: Corpus) -> dict[str, int]:
 
 def allocations(corpus: Corpus) -> dict[str, int]:
     """Blocks kept and bytes at the peak, of a second reading of the corpus."""
-    extractor = newsextract.load()
+    extractor = newsextract.load(tier="fast")
     for _ in extractor.json_lines(corpus.texts):
         pass
     gc.collect()

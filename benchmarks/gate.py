@@ -26,7 +26,10 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import newsextract
-extractor = newsextract.load()
+try:
+    extractor = newsextract.load(tier="fast")
+except TypeError:  # a tree that has no tiers yet
+    extractor = newsextract.load()
 texts = [path.read_text("utf-8") for path in sorted(Path(sys.argv[2]).glob("*.txt"))]
 read = lambda: [extractor.extract(text).model_dump_json() for text in texts]
 if hasattr(extractor, "json_lines"):

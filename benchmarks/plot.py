@@ -138,7 +138,7 @@ def stack(found: dict[str, float]) -> list[str]:
 
 def main() -> None:
     """Measures and writes both pictures."""
-    extractor = newsextract.load()
+    extractor = newsextract.load(tier="fast")
     texts = corpora()["press"].texts
     by_size, by_jobs = throughput(extractor, texts)
     sizes = bars("Mchar/s by characters a document, one process", 10, by_size, "")

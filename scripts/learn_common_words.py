@@ -4,8 +4,9 @@
 
 A type that no lexicon knows is common if it occurs at least six times, follows a given name or a title of address in less than one case in
 twenty, and either carries the article or has inflected relatives (with the article, a suffix, a verbal prefix), which foreign names lack.
-A tilde stands before a type that occurs fewer than twenty-five times. A plus stands after a first letter that is a proclitic: where the rest occurs more often than the whole («ل+رعايه», but «وسائل»).
-Lines that begin with ``<`` (document marks) are left out. The corpora are named in ``SOURCES.md``; only word types leave them.
+A tilde stands before a type that occurs fewer than twenty-five times. A plus stands after a first letter that is a proclitic: where the rest
+occurs more often than the whole («ل+رعايه», but «وسائل»). Lines that begin with ``<`` (document marks) are left out. The corpora are named in
+``SOURCES.md``; only word types leave them.
 """
 
 from __future__ import annotations

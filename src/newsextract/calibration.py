@@ -1,8 +1,9 @@
 """Calibrated confidence: how often what found a fact was right on annotated releases.
 
-Each rule and lexicon states a confidence of its own. ``models/confidence.tsv`` holds, for each tier, fact type, finder and stated confidence, how
-many of the facts found on the project's gold were right (in the full tier what rules alone found is less sure than what the tagger found too); ``scripts/calibrate.py`` writes it. The calibrated value is the mean of the measured
-share and of the stated confidence, which weighs as much as :data:`WEIGHT` facts: with little evidence it stays near what was stated.
+Each rule and lexicon states a confidence of its own. ``models/confidence.tsv``, which ``scripts/calibrate.py`` writes, holds for each tier, fact
+type, finder and stated confidence how many of the facts found on the project's gold were right; in the full tier what rules alone found is less
+sure than what the tagger found too. The calibrated value is the mean of the measured share and of the stated confidence, which weighs as much
+as :data:`WEIGHT` facts: with little evidence it stays near what was stated.
 """
 
 from __future__ import annotations

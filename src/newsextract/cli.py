@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -23,6 +23,9 @@ from newsextract.commands.validate import validate
 from newsextract.errors import NewsExtractError
 from newsextract.exit_codes import Exit, exit_code
 
+if TYPE_CHECKING:
+    from newsextract.record.model import Tier
+
 app = typer.Typer(
     name="newsextract",
     help="Arabic press releases into structured records: exact, explained, fast, offline.",
@@ -34,6 +37,9 @@ lexicon_app = typer.Typer(help="Work with lexicon files.", no_args_is_help=True)
 app.add_typer(lexicon_app, name="lexicon")
 
 LexiconOption = Annotated[list[Path] | None, typer.Option("--lexicon", help="A TSV of your own rows, laid over ours; repeatable.")]
+TierOption = Annotated[str, typer.Option("--tier", metavar="fast|full", help="Whether names are read with the statistical tagger too (full).")]
+TaggerOption = Annotated[str | None, typer.Option("--tagger", metavar="SPEC", help="Another tagger: spacy:NAME_OR_PATH or camel:PATH.")]
+AnalyserOption = Annotated[str | None, typer.Option("--analyser", metavar="NAME", help="A morphological analyser for counted nouns: camel.")]
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Encoding of the input; overrides detection.")]
 DialectOption = Annotated[bool, typer.Option("--dialect", help="Read number words of the common dialects too.")]
 ContentOption = Annotated[bool, typer.Option("--content", help="Put the text itself into the record.")]
@@ -43,10 +49,15 @@ def _say(message: str) -> None:
     print(f"newsextract: {message}", file=sys.stderr)
 
 
-def _extractor(lexicons: list[Path] | None, dialect: bool) -> Any:
+def _extractor(lexicons: list[Path] | None, dialect: bool, tier: str, tagger: str | None = None, analyser: str | None = None) -> Any:
     from newsextract.extractor import load  # noqa: PLC0415  (kept out of --help, which must be quick)
 
-    return load(lexicons=lexicons or (), dialect=dialect)
+    try:
+        return load(lexicons=lexicons or (), dialect=dialect, tier=cast("Tier", tier), tagger=tagger, analyser=analyser)
+    except ValueError as error:
+        if isinstance(error, NewsExtractError):
+            raise
+        raise typer.BadParameter(str(error)) from error
 
 
 def _read(file: str, encoding: str | None) -> Any:
@@ -66,12 +77,15 @@ def text(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")] = "-",
     lexicon: LexiconOption = None,
     dialect: DialectOption = False,
+    tier: TierOption = "full",
+    tagger: TaggerOption = None,
+    analyser: AnalyserOption = None,
     encoding: EncodingOption = None,
     content: ContentOption = False,
     indent: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
 ) -> None:
     """Print the record of one release as JSON."""
-    record = _extractor(lexicon, dialect).extract(_read(file, encoding), content=content)
+    record = _extractor(lexicon, dialect, tier, tagger, analyser).extract(_read(file, encoding), content=content)
     _print(record.model_dump_json(indent=2 if indent else None))
 
 
@@ -89,9 +103,15 @@ app.command()(bench)
 
 
 @app.command()
-def mentions(lexicon: LexiconOption = None, dialect: DialectOption = False) -> None:
+def mentions(
+    lexicon: LexiconOption = None,
+    dialect: DialectOption = False,
+    tier: TierOption = "fast",
+    tagger: TaggerOption = None,
+    analyser: AnalyserOption = None,
+) -> None:
     """A filter: one JSON object a line in (id, text, reference), its mentions out, same order, flushed line by line."""
-    extractor = _extractor(lexicon, dialect)
+    extractor = _extractor(lexicon, dialect, tier, tagger, analyser)
     failed = False
     for line in sys.stdin.buffer:
         if not line.strip():
@@ -115,10 +135,12 @@ def explain(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")] = "-",
     lexicon: LexiconOption = None,
     dialect: DialectOption = False,
+    tier: TierOption = "full",
+    tagger: TaggerOption = None,
     encoding: EncodingOption = None,
 ) -> None:
-    """Tell how a text was read: zones, mentions, and the wordings that fitted, one JSON object a line."""
-    for step in _extractor(lexicon, dialect).explain(_read(file, encoding).text):
+    """Tell how a text was read: zones, mentions, wordings that fitted or nearly did, facts; one JSON object a line."""
+    for step in _extractor(lexicon, dialect, tier, tagger).explain(_read(file, encoding).text):
         _print(json.dumps(step, ensure_ascii=False))
 
 

@@ -20,6 +20,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from newsextract._version import __version__
+from newsextract.artefacts import read_artefact
 from newsextract.errors import SettingsError
 from newsextract.readers.port import Limits, ReadOptions
 
@@ -59,6 +60,9 @@ class Settings(BaseModel):
     Attributes:
         lexicon: TSV files of own rows, laid over ours.
         dialect: Whether number words of the common dialects are read.
+        tier: ``full`` reads names with the statistical tagger too, ``fast`` does without.
+        tagger: Another tagger for the full tier: ``spacy:NAME_OR_PATH`` or ``camel:PATH``.
+        analyser: A morphological analyser for the lemmas of counted nouns, by its entry point (``camel``).
         encoding: Overrides the detection of encodings.
         published: The day that every release is dated; it overrides what documents declare.
         ocr: Whether pages without text go to tesseract.
@@ -79,6 +83,9 @@ class Settings(BaseModel):
 
     lexicon: Annotated[tuple[Path, ...], BeforeValidator(listed)] = ()
     dialect: bool = False
+    tier: Literal["fast", "full"] = "full"
+    tagger: str | None = None
+    analyser: str | None = None
     encoding: str | None = None
     published: date | None = None
     ocr: Literal["never", "tesseract"] = "never"
@@ -202,9 +209,11 @@ def _processors() -> int:
 
 @cache
 def _data_fingerprint() -> str:
-    """A hash of the package's lexicons and rules, which may change without its version while somebody works on them."""
+    """A hash of the package's lexicons, rules and models, which may change without its version while somebody works on them."""
     digest = hashlib.sha256()
     root = Path(__file__).parent
-    for path in sorted([*root.glob("data/**/*.tsv"), *root.glob("facts/**/*.toml")]):
+    for path in sorted([*root.glob("data/**/*.t[sx][vt]"), *root.glob("facts/**/*.toml")]):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in ("confidence.tsv", "manifest.json"):  # which holds the hash of the model
+        digest.update(name.encode() + b"\0" + read_artefact(name))
     return digest.hexdigest()

@@ -91,7 +91,7 @@ class Extractor:
             return assemble(source, self._findings(source.text, source.published), self._about, content=content)
 
     def json_lines(self, sources: Iterable[str | Source], *, content: bool = False, jobs: int = 1, on_error: OnError | None = None) -> Iterator[bytes]:
-        """The records of many releases as lines of JSON, in order: the bytes of ``extract(source).model_dump_json()``, at half the price.
+        """The records of many releases as lines of JSON, in order: the bytes of ``extract(source).model_dump_json()``, without making records.
 
         No record is made on the way. A lone surrogate in a text, for which ``model_dump_json`` raises, is written as JSON's escape.
 

@@ -28,7 +28,7 @@ _SLOW_ROUNDS: Final = 3
 
 @cache
 def _extractor() -> Extractor:
-    return load()
+    return load(tier="fast")
 
 
 def _each(read: Callable[[str], Any]) -> Step:

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from newsextract.batch.identity import identity
 from newsextract.batch.outcome import Outcome
+from newsextract.config import Settings
 from newsextract.errors import ReadError
 from newsextract.extractor import Extractor, load
 from newsextract.readers.dispatch import read_file
 from newsextract.readers.names import readable
 from newsextract.readers.port import ReadOptions, Skipped
+from newsextract.record.model import Tier
 from newsextract.source import Source
 
 
@@ -46,7 +48,7 @@ class Job:
 
     Attributes:
         lexicons: TSV files of the user's own rows.
-        dialect, content: As for :func:`newsextract.load` and :meth:`Extractor.extract`.
+        dialect, tier, tagger, analyser, content: As for :func:`newsextract.load` and :meth:`Extractor.extract`.
         text: Whether the text read is to be handed back too.
         options: How files are read.
         published: The day that relative dates count from where a document declares none.
@@ -54,14 +56,32 @@ class Job:
 
     lexicons: tuple[Path, ...] = ()
     dialect: bool = False
+    tier: Tier = "full"
+    tagger: str | None = None
+    analyser: str | None = None
     content: bool = False
     text: bool = True
     options: ReadOptions = field(default_factory=ReadOptions)
     published: date | None = None
 
+    @classmethod
+    def of(cls, settings: Settings, *, text: bool) -> Job:
+        """The job that ``settings`` ask for."""
+        return cls(
+            lexicons=tuple(path.resolve() for path in settings.lexicon),
+            dialect=settings.dialect,
+            tier=settings.tier,
+            tagger=settings.tagger,
+            analyser=settings.analyser,
+            content=settings.content,
+            text=text,
+            options=settings.read_options(),
+            published=settings.published,
+        )
+
     def extractor(self) -> Extractor:
         """The extractor, loaded once in a process and its forks."""
-        return _extractor(self.lexicons, self.dialect)
+        return _extractor(self.lexicons, self.dialect, self.tier, self.tagger, self.analyser)
 
     def outcomes(self, task: Task) -> Iterator[Outcome]:
         """What the file of ``task`` gives, one document after the other; nothing is raised but for want of memory."""
@@ -108,5 +128,5 @@ def _warnings(line: bytes) -> str:
 
 
 @cache
-def _extractor(lexicons: tuple[Path, ...], dialect: bool) -> Extractor:
-    return load(lexicons=lexicons, dialect=dialect)
+def _extractor(lexicons: tuple[Path, ...], dialect: bool, tier: Tier, tagger: str | None, analyser: str | None) -> Extractor:
+    return load(lexicons=lexicons, dialect=dialect, tier=tier, tagger=tagger, analyser=analyser)

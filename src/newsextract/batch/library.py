@@ -37,7 +37,7 @@ def extract_file(path: str | os.PathLike[str], *, extractor: Extractor | None = 
         SettingsError: A setting is unknown or makes no sense.
     """
     chosen = _settings(settings)
-    extractor = extractor or load(lexicons=chosen.lexicon, dialect=chosen.dialect)
+    extractor = extractor or load(lexicons=chosen.lexicon, dialect=chosen.dialect, tier=chosen.tier, tagger=chosen.tagger, analyser=chosen.analyser)
     path = Path(path)
     found = list(read_file(path, options=chosen.read_options(), published=chosen.published))
     if len(found) == 1 and not isinstance(found[0], Source):

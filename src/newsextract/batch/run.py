@@ -150,14 +150,7 @@ class Run:
 
     def _extract(self, plan: Plan, intake: Intake) -> Status:
         """Reads whatever is to be read; how that ended."""
-        job = Job(
-            lexicons=self.settings.lexicon,
-            dialect=self.settings.dialect,
-            content=self.settings.content,
-            text=self.settings.text,
-            options=self.settings.read_options(),
-            published=self.settings.published,
-        )
+        job = Job.of(self.settings, text=self.settings.text)
         tasks = plan.tasks()
         with Pool(job, self.settings.workers(), start=self.start) as pool:
             for _ in range(MOST_ROUNDS):

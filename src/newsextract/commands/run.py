@@ -32,6 +32,15 @@ def run(
     dialect: Annotated[
         bool | None, typer.Option("--dialect/--no-dialect", help="Read number words of the common dialects too.", rich_help_panel=_READING)
     ] = None,
+    tier: Annotated[
+        str | None, typer.Option("--tier", metavar="fast|full", help="Whether names are read with the statistical tagger too (full).", rich_help_panel=_READING)
+    ] = None,
+    tagger: Annotated[
+        str | None, typer.Option("--tagger", metavar="SPEC", help="Another tagger: spacy:NAME_OR_PATH or camel:PATH.", rich_help_panel=_READING)
+    ] = None,
+    analyser: Annotated[
+        str | None, typer.Option("--analyser", metavar="NAME", help="A morphological analyser for counted nouns: camel.", rich_help_panel=_READING)
+    ] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Encoding of the input; overrides detection.", rich_help_panel=_READING)] = None,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DAY", help="The day that every release is dated, as 2024-05-31.", rich_help_panel=_READING)

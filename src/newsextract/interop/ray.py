@@ -102,7 +102,7 @@ def run(path: Path, out: Path, settings: Settings, *, address: str | None = None
     shards = _shards(path, out, settings)
     _connect(address)
     try:
-        _extract(shards, out, _job(settings), block_bytes)
+        _extract(shards, out, Job.of(settings, text=False), block_bytes)
     finally:
         ray.shutdown()
     summary = summarise(out)
@@ -143,17 +143,6 @@ def _extract(shards: Path, out: Path, job: Job, block_bytes: int) -> None:
         batch_size=_BATCH_ROWS,
         udf_modifying_row_count=False,
     ).write_parquet(str((out / DOCUMENTS).resolve()))
-
-
-def _job(settings: Settings) -> Job:
-    return Job(
-        lexicons=tuple(path.resolve() for path in settings.lexicon),
-        dialect=settings.dialect,
-        content=settings.content,
-        text=False,
-        options=settings.read_options(),
-        published=settings.published,
-    )
 
 
 def _shards(path: Path, out: Path, settings: Settings) -> Path:

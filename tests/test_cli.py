@@ -185,7 +185,7 @@ def test_no_line_of_mentions_is_lost_to_a_bad_one() -> None:
 def test_explain_prints_steps_as_json_lines() -> None:
     done = call("explain", stdin="وترأس الوفد معالي الدكتور سامر عدنان الخطيب")
     assert done.code == 0
-    assert {line["step"] for line in done.lines} == {"zone", "mention", "rule"}
+    assert {line["step"] for line in done.lines} == {"zone", "mention", "rule", "near_miss", "fact"}
     assert "delegations.head" in [line.get("rule") for line in done.lines]
 
 

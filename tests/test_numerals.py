@@ -23,7 +23,7 @@ _LABELS = {"NUMERAL", "ORDINAL", "PERCENT"}
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return Lexicon(e for e in shipped_entries() if e.label in _LABELS)
+    return Lexicon([e for e in shipped_entries() if e.label in _LABELS])
 
 
 def runs_of(text: str, lexicon: Lexicon) -> list[NumberRun]:

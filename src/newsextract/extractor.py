@@ -246,10 +246,8 @@ def load(
         raise ValueError(f"tier {tier!r}: it is 'fast', without a tagger, or 'full'")
     paths = list(lexicons)
     table = load_table(("lexicons", "dialect") if dialect else ("lexicons",), paths)
-    if paths:
-        own = load_table(("lexicons", "dialect") if dialect else ("lexicons",), ())
-        for message in conflicts(paths, own.entries):
-            _LOG.warning("%s", message)
+    for message in conflicts(paths, table.entries) if paths else ():
+        _LOG.warning("%s", message)
     return _made(Parts(table, _analyser(analyser), tier, tagger))
 
 

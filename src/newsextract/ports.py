@@ -37,6 +37,24 @@ class EntityTagger(Protocol):
         """A BIO tag (``B-PERSON``, ``I-PERSON``, …, ``O``) for each token of one document that is given as sentences of tokens."""
 
 
+class TokenEntity(NamedTuple):
+    """A name that a tagger found among folded tokens: ``[first, last)``, ``cut`` letters of proclitics before it, label and score."""
+
+    first: int
+    last: int
+    cut: int
+    label: str
+    score: float
+
+
+@runtime_checkable
+class FoldedTagger(Protocol):
+    """A tagger that takes the folded tokens of the scan as they are, so that a text need not be read twice."""
+
+    def tag_folded(self, words: Sequence[str]) -> list[TokenEntity]:
+        """The entities among the tokens of one document, in order and without overlaps."""
+
+
 @runtime_checkable
 class MorphAnalyser(Protocol):
     """Finds the dictionary forms of words."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from batch.rigged import POISON, make_corpus
-from newsextract.batch.job import _extractor
+from newsextract.batch.job import Job
 from newsextract.readers.formats import readers
 
 
@@ -38,4 +38,4 @@ def poison(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 @pytest.fixture(scope="session")
 def warm() -> None:
     """Lexicons are loaded before anything is timed or forked."""
-    _extractor((), False)
+    Job().extractor()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,12 +21,12 @@ class Report:
     notes: list[str] = field(default_factory=list)
 
 
-def conflicts(paths: Iterable[str | Path], ours: Iterable[Entry]) -> list[str]:
+def conflicts(paths: Iterable[str | Path], entries: Sequence[Entry]) -> list[str]:
     """What the user's files change, one message a row: rows of ours that theirs take the place of, and rows that two of their files have.
 
     Args:
         paths: The user's TSV files, in the order in which they are laid over ours.
-        ours: The package's own entries.
+        entries: All entries as they were laid over one another: the package's own, then those of ``paths``.
 
     Raises:
         LexiconError: A file cannot be read or a row is wrong.
@@ -36,7 +36,7 @@ def conflicts(paths: Iterable[str | Path], ours: Iterable[Entry]) -> list[str]:
     for path in paths:
         theirs += [(path, entry, (fold(entry.surface).text, entry.label)) for entry in user_entries([path])]
     wanted = {key for _, _, key in theirs}
-    for entry in ours:
+    for entry in entries[: len(entries) - len(theirs)]:
         key = (fold(entry.surface).text, entry.label)
         if key in wanted:
             held[key] = f"our row {entry.id or entry.surface} ({entry.source})"

@@ -88,7 +88,7 @@ def _day(expr: Expr, year: int, month: int, relative: bool, notes: tuple[str, ..
             nth = nth_weekday(year, month, expr.weekday, expr.day)
             if nth is not None:
                 return Found((nth, nth), "day", relative, False, notes)
-        if "year_from_context" in notes:
+        if "year_from_context" in notes and not relative:
             return None  # the year is not the one that another date says
         notes = (*notes, "weekday_contradicts")
     return Found((day, day), "day", relative, False, notes)

@@ -13,7 +13,7 @@ from newsextract.mentions.names import NameReader
 from newsextract.mentions.number_runs import NumberRun, number_runs
 from newsextract.mentions.numbers import read_numbers
 from newsextract.mentions.people import Title
-from newsextract.mentions.tagged import merge
+from newsextract.mentions.tagged import merge, tag
 from newsextract.ports import EntityTagger, MorphAnalyser
 from newsextract.scan.scanner import Scan
 from newsextract.scan.zones import Zone, zones
@@ -52,7 +52,7 @@ class Reading:
         self.names: list[Mention] = reader.read()
         self.titles: list[Title] = reader.titles
         if tagger is not None:
-            self.names = merge(scan, shapes, self.names, self.titles, tagger.tag([text])[0])
+            self.names = merge(scan, shapes, self.names, self.titles, tag(scan, tagger))
         # found when first asked for; not cached_property, which a compiled class works out anew each time
         self._zones: list[Zone] | None = None
         self._opening: dict[int, Mention] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsextract.lexicon.schema import BIT
 from newsextract.lexicon.shape import CONJ, SIGN, STOP, Shapes
@@ -12,7 +12,7 @@ from newsextract.mentions.model import Mention
 from newsextract.mentions.name_run import spelt
 from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.people import Title
-from newsextract.ports import Entity
+from newsextract.ports import Entity, EntityTagger, FoldedTagger, TokenEntity
 from newsextract.scan.scanner import Scan
 
 MODEL: Final = "model:entities"
@@ -33,17 +33,15 @@ _FAR: Final = 40
 """Tokens that the longest name may span."""
 
 
-class Tagged(NamedTuple):
-    """An entity in tokens: ``[first, last)``, with ``cut`` letters of proclitics before it."""
-
-    first: int
-    last: int
-    cut: int
-    label: str
-    score: float
+def tag(scan: Scan, tagger: EntityTagger) -> list[TokenEntity]:
+    """What ``tagger`` finds in the scanned text, in tokens; names that do not begin and end with tokens are left out."""
+    if isinstance(tagger, FoldedTagger):
+        return tagger.tag_folded(scan.words)
+    found = [_in_tokens(scan, entity) for entity in tagger.tag([scan.source])[0]]
+    return [entity for entity in found if entity is not None]
 
 
-def merge(scan: Scan, shapes: Shapes, names: list[Mention], titles: Sequence[Title], entities: Sequence[Entity]) -> list[Mention]:
+def merge(scan: Scan, shapes: Shapes, names: list[Mention], titles: Sequence[Title], entities: Sequence[TokenEntity]) -> list[Mention]:
     """The names of rules and lexicons with those of the tagger.
 
     A person whom nothing but lists of names tells of is believed only if the tagger agrees. An entity that is a name already read is told in
@@ -61,10 +59,7 @@ def merge(scan: Scan, shapes: Shapes, names: list[Mention], titles: Sequence[Tit
     ends = {title.last: title for title in titles}
     expressions = _expressions(scan)
     added: list[Mention] = []
-    for entity in entities:
-        tagged = _in_tokens(scan, entity)
-        if tagged is None:
-            continue
+    for tagged in entities:
         over = _overlapping(names, starts, tagged)
         if not over and not expressions.isdisjoint(range(tagged.first, tagged.last)):
             continue  # «صلاة المغرب»
@@ -92,7 +87,7 @@ def _first(mention: Mention) -> int:
     return mention.first
 
 
-def _overlapping(names: list[Mention], starts: list[int], tagged: Tagged) -> list[Mention]:
+def _overlapping(names: list[Mention], starts: list[int], tagged: TokenEntity) -> list[Mention]:
     """The names that share a token with an entity; of nested ones all."""
     out = []
     for k in range(bisect_left(starts, tagged.last) - 1, -1, -1):
@@ -103,7 +98,7 @@ def _overlapping(names: list[Mention], starts: list[int], tagged: Tagged) -> lis
     return out
 
 
-def _agree(scan: Scan, shapes: Shapes, mention: Mention, tagged: Tagged) -> None:
+def _agree(scan: Scan, shapes: Shapes, mention: Mention, tagged: TokenEntity) -> None:
     """Tells that the tagger found the name too, and lengthens a person's."""
     longer = mention.label == "PERSON" and tagged.first == mention.first and tagged.last > mention.last and tagged.score >= _LONGER
     if longer and _named_only(scan, shapes, mention.last, tagged.last):
@@ -128,7 +123,7 @@ def _named_only(scan: Scan, shapes: Shapes, first: int, last: int) -> bool:
     return not any(shapes[scan.words[t]] & (SIGN | STOP | CONJ) for t in range(first, last))
 
 
-def _new(scan: Scan, shapes: Shapes, tagged: Tagged, titles: dict[int, Title]) -> Mention | None:
+def _new(scan: Scan, shapes: Shapes, tagged: TokenEntity, titles: dict[int, Title]) -> Mention | None:
     """A mention of what the tagger alone found, or None if that is not sure enough."""
     title = titles.get(tagged.first) if tagged.label == "PERSON" else None
     least = _LEAST.get(tagged.label, _NEVER) if title is None else _TITLED
@@ -145,13 +140,13 @@ def _new(scan: Scan, shapes: Shapes, tagged: Tagged, titles: dict[int, Title]) -
     return Mention(tagged.label, tagged.first, tagged.last, span, value, MODEL, round(tagged.score, 1), text)
 
 
-def _personal(scan: Scan, tagged: Tagged) -> bool:
+def _personal(scan: Scan, tagged: TokenEntity) -> bool:
     """Whether an entity may be a person: no longer than names are, surer if it is one word, and spelt as a name («على» is the preposition)."""
     tokens = tagged.last - tagged.first
     return tokens <= _MOST_PERSON and (tokens > 1 or tagged.score >= _ALONE) and spelt(scan, tagged.first)
 
 
-def _in_tokens(scan: Scan, entity: Entity) -> Tagged | None:
+def _in_tokens(scan: Scan, entity: Entity) -> TokenEntity | None:
     """The tokens of an entity; None where it does not begin and end with tokens, proclitics aside."""
     span = entity.span
     first = bisect_right(scan.starts, span.start) - 1
@@ -160,5 +155,5 @@ def _in_tokens(scan: Scan, entity: Entity) -> Tagged | None:
         return None
     for cut in range(min(_CLITICS, len(scan.words[first]))):
         if scan.span(first, first + 1, cut).start == span.start:
-            return Tagged(first, last, cut, entity.label, entity.score)
+            return TokenEntity(first, last, cut, entity.label, entity.score)
     return None

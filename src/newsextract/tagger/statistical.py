@@ -14,8 +14,9 @@ import numpy as np
 
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.load import shipped_entries
-from newsextract.ports import Entity
+from newsextract.ports import Entity, TokenEntity
 from newsextract.tagger.artefact import DEFAULT, Artefact, load_artefact, models_folder
+from newsextract.tagger.conll import ranges
 from newsextract.tagger.features import BOUNDARY, OUTSIDE, WordFeatures, phrase_features, phrase_symbols
 from newsextract.tagger.model import Channel
 from newsextract.tagger.persons import complete_persons
@@ -74,6 +75,16 @@ class StatisticalTagger:
         out: list[list[Entity]] = []
         for text, sentences in zip(texts, found, strict=True):
             out.append([e for first, _ in sentences for e in self._entities(text, first, next(labelled))])
+        return out
+
+    def tag_folded(self, words: Sequence[str]) -> list[TokenEntity]:
+        """The names among the folded tokens of one document."""
+        sentences = sentence_ranges(words)
+        out: list[TokenEntity] = []
+        for (offset, _), (tags, margins) in zip(sentences, self.label([words[a:b] for a, b in sentences]), strict=True):
+            for first, last, label in ranges(tags):
+                cut = self._proclitics.cut(words[offset + first])
+                out.append(TokenEntity(offset + first, offset + last, cut, label, self._score(label, min(margins[first : last + 1]))))
         return out
 
     def tag_tokens(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -51,8 +51,8 @@ class TokenEntity(NamedTuple):
 class FoldedTagger(Protocol):
     """A tagger that takes the folded tokens of the scan as they are, so that a text need not be read twice."""
 
-    def tag_folded(self, words: Sequence[str]) -> list[TokenEntity]:
-        """The entities among the tokens of one document, in order and without overlaps."""
+    def tag_folded(self, documents: Sequence[Sequence[str]]) -> list[list[TokenEntity]]:
+        """The entities among the tokens of each document, in order and without overlaps; one document never depends on the others."""
 
 
 @runtime_checkable

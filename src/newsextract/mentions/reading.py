@@ -14,13 +14,14 @@ from newsextract.mentions.number_runs import NumberRun, number_runs
 from newsextract.mentions.numbers import read_numbers
 from newsextract.mentions.people import Title
 from newsextract.mentions.tagged import merge, tag
-from newsextract.ports import EntityTagger, MorphAnalyser
+from newsextract.ports import EntityTagger, MorphAnalyser, TokenEntity
 from newsextract.scan.scanner import Scan
 from newsextract.scan.zones import Zone, zones
 
 
 class Reading:
-    """A text as it was read. Immutable once made; nothing here is linked.
+    """A text as it was read. Immutable once made; nothing here is linked. A text may have been scanned and tagged before (``tagged``),
+    together with others.
 
     Attributes:
         scan: Tokens, lexemes, phrases.
@@ -38,8 +39,9 @@ class Reading:
         reference: date | None = None,
         analyser: MorphAnalyser | None = None,
         tagger: EntityTagger | None = None,
+        tagged: tuple[Scan, list[TokenEntity]] | None = None,
     ) -> None:
-        scan = Scan(text, lexicon)
+        scan = Scan(text, lexicon) if tagged is None else tagged[0]
         self.scan = scan
         self.shapes = shapes
         self.reference = reference
@@ -52,7 +54,7 @@ class Reading:
         self.names: list[Mention] = reader.read()
         self.titles: list[Title] = reader.titles
         if tagger is not None:
-            self.names = merge(scan, shapes, self.names, self.titles, tag(scan, tagger))
+            self.names = merge(scan, shapes, self.names, self.titles, tag([scan], tagger)[0] if tagged is None else tagged[1])
         # found when first asked for; not cached_property, which a compiled class works out anew each time
         self._zones: list[Zone] | None = None
         self._opening: dict[int, Mention] | None = None

@@ -33,12 +33,12 @@ _FAR: Final = 40
 """Tokens that the longest name may span."""
 
 
-def tag(scan: Scan, tagger: EntityTagger) -> list[TokenEntity]:
-    """What ``tagger`` finds in the scanned text, in tokens; names that do not begin and end with tokens are left out."""
+def tag(scans: Sequence[Scan], tagger: EntityTagger) -> list[list[TokenEntity]]:
+    """What ``tagger`` finds in the scanned texts, in tokens; names that do not begin and end with tokens are left out."""
     if isinstance(tagger, FoldedTagger):
-        return tagger.tag_folded(scan.words)
-    found = [_in_tokens(scan, entity) for entity in tagger.tag([scan.source])[0]]
-    return [entity for entity in found if entity is not None]
+        return tagger.tag_folded([scan.words for scan in scans])
+    found = tagger.tag([scan.source for scan in scans])
+    return [[e for e in [_in_tokens(scan, x) for x in entities] if e is not None] for scan, entities in zip(scans, found, strict=True)]
 
 
 def merge(scan: Scan, shapes: Shapes, names: list[Mention], titles: Sequence[Title], entities: Sequence[TokenEntity]) -> list[Mention]:

@@ -77,15 +77,18 @@ class StatisticalTagger:
             out.append([e for first, _ in sentences for e in self._entities(text, first, next(labelled))])
         return out
 
-    def tag_folded(self, words: Sequence[str]) -> list[TokenEntity]:
-        """The names among the folded tokens of one document."""
-        sentences = sentence_ranges(words)
-        out: list[TokenEntity] = []
-        for (offset, _), (tags, margins) in zip(sentences, self.label([words[a:b] for a, b in sentences]), strict=True):
-            for first, last, label in ranges(tags):
-                cut = self._proclitics.cut(words[offset + first])
-                out.append(TokenEntity(offset + first, offset + last, cut, label, self._score(label, min(margins[first : last + 1]))))
-        return out
+    def tag_folded(self, documents: Sequence[Sequence[str]]) -> list[list[TokenEntity]]:
+        """The names among the folded tokens of each document."""
+        found = [sentence_ranges(words) for words in documents]
+        labelled = self.label([words[a:b] for words, sentences in zip(documents, found, strict=True) for a, b in sentences])
+        return [[e for offset, _ in sentences for e in self._tokens(words, offset, next(labelled))] for words, sentences in zip(documents, found, strict=True)]
+
+    def _tokens(self, words: Sequence[str], offset: int, labelled: Labelled) -> Iterator[TokenEntity]:
+        """The entities of a sentence whose first token is ``offset``, in tokens."""
+        tags, margins = labelled
+        for first, last, label in ranges(tags):
+            cut = self._proclitics.cut(words[offset + first])
+            yield TokenEntity(offset + first, offset + last, cut, label, self._score(label, min(margins[first : last + 1])))
 
     def tag_tokens(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """A BIO tag for each token of a document given as sentences of tokens."""

@@ -132,7 +132,7 @@ def _extract(shards: Path, out: Path, job: Job, block_bytes: int) -> None:
     context.target_max_block_size = block_bytes
     context.target_min_block_size = min(context.target_min_block_size, block_bytes)
     context.enable_progress_bars = sys.stderr.isatty()
-    cpus: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]  # Ray's own omission
+    cpus: dict[str, float] = ray.cluster_resources()
     most = max(1, int(cpus.get("CPU", 1)) - _OTHERS)
     files = sorted(str(file.resolve()) for file in shards.glob("*.parquet"))
     ray.data.read_parquet(files, columns=_NEEDED, override_num_blocks=len(files)).map_batches(

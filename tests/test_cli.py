@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -248,11 +248,13 @@ def test_version_and_usage() -> None:
 
 
 def test_help_is_quick() -> None:
+    """In time of the processor, which does not count what else the machine is at."""
     seconds = []
     for _ in range(5):
-        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = call("--help")
-        seconds.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         assert done.code == 0
         for command in ("text", "run", "mentions", "explain", "schema", "lexicon"):
             assert command in done.out

@@ -59,7 +59,8 @@ class Database:
     def stream(self, query: str, *values: Any) -> Iterator[Any]:
         """The rows of a query one by one; what it looks at must not be changed meanwhile."""
         with _told(self.path):
-            yield from self._connection.execute(query, values)
+            for row in self._connection.execute(query, values):  # noqa: UP028  (`yield from` would close the cursor of a closed database)
+                yield row
 
     def one(self, query: str, *values: Any) -> Any:
         """The first value of the first row; None if there is no row."""

@@ -122,7 +122,7 @@ def _span(doc: Doc, mention: Mention) -> Span:
     entry = getattr(mention.value, "entry", None)
     identifier = "" if entry is None else entry.id
     item = "" if entry is None else entry.wikidata or entry.id
-    span = doc.char_span(*mention.span, label=mention.label, kb_id=item, span_id=identifier)
+    span = doc.char_span(mention.span.start, mention.span.end, label=mention.label, kb_id=item, span_id=identifier)
     if span is None:
         raise BackendError(f"spaCy gave no span for {mention.span}; please report the text")
     return span

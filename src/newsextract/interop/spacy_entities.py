@@ -84,7 +84,7 @@ class Entities:
 
     def _span(self, doc: Doc, entity: Entity) -> Span:
         label = self.renamed.get(entity.label, entity.label)
-        span = doc.char_span(*entity.span, label=label, alignment_mode="strict" if self.split else "expand")
+        span = doc.char_span(entity.span.start, entity.span.end, label=label, alignment_mode="strict" if self.split else "expand")
         if span is None:
             raise BackendError(f"spaCy gave no span for {entity.span}; please report the text")
         return span

@@ -6,7 +6,7 @@ ch. 5 and 8; the nisba and the feminine of derived participles are ch. 10.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Lexicon
 from newsextract.lexicon.load import CommonWord
@@ -50,18 +50,23 @@ _SHORTEST_COMMON: Final = 4
 _NOT_VERB: Final = BIT["NOUN"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["PROGRAMME_HEAD"] | BIT["DOCUMENT_HEAD"] | BIT["PLACE"]
 
 
-class Shapes(dict[str, int]):
+@final
+class Shapes:
     """Word type → union of the shape bits; fills itself on demand, bounded."""
 
+    __slots__ = ("_common", "_known", "_lexicon")
+
     def __init__(self, lexicon: Lexicon, common: dict[str, CommonWord] | None = None) -> None:
-        super().__init__()
+        self._known: dict[str, int] = {}
         self._lexicon = lexicon
         self._common: dict[str, CommonWord] = common or {}
 
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
-        shape = self[word] = self._shape(word)
+    def __getitem__(self, word: str) -> int:
+        shape = self._known.get(word)
+        if shape is None:
+            if len(self._known) >= _MEMO_LIMIT:
+                self._known.clear()
+            shape = self._known[word] = self._shape(word)
         return shape
 
     def _shape(self, word: str) -> int:

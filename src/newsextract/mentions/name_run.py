@@ -196,10 +196,11 @@ def spelt(scan: Scan, at: int) -> bool:
 
 def _same_hamza(scan: Scan, at: int) -> bool:
     """Whether a hamza that the source writes inside the word may be the name's: «بأن» is not بان; one left out says nothing."""
-    written = scan.text(scan.span(at, at + 1))
     lexeme = scan.lexemes[at]
-    if lexeme is None or "أ" not in written[1:]:
+    start, end = scan.starts[at], scan.end(at)
+    if lexeme is None or scan.source.find("أ", start + 1, end) < 0:
         return True
+    written = scan.source[start:end]
     named = False
     for reading in lexeme.readings:
         if reading.sense.entry.label in _NAME_LABELS:

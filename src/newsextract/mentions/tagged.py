@@ -14,6 +14,7 @@ from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.people import Title
 from newsextract.ports import Entity, EntityTagger, FoldedTagger, TokenEntity
 from newsextract.scan.scanner import Scan
+from newsextract.span import Span
 
 MODEL: Final = "model:entities"
 LISTED: Final = "gazetteer:names"
@@ -113,7 +114,7 @@ def _lengthen(scan: Scan, mention: Mention, last: int) -> None:
     span = scan.span(mention.first, last)
     more = " ".join(scan.words[mention.last : last])
     mention.last = last
-    mention.span = type(span)(mention.span.start, span.end)
+    mention.span = Span(mention.span.start, span.end)
     value.name = mention.text = scan.text(mention.span)
     value.key = value.key + " " + more
 

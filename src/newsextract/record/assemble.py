@@ -128,7 +128,7 @@ def first_span(draft: Draft) -> Span:
 
 
 def _evidence(draft: Draft, text: str) -> list[Evidence]:
-    return [Evidence(start, end, text[start:end]) for start, end in draft.spans]
+    return [Evidence(s.start, s.end, text[s.start : s.end]) for s in draft.spans]
 
 
 def _fact(made: type[Fact], draft: Draft, text: str, links: tuple[str, ...]) -> Fact:

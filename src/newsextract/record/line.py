@@ -123,7 +123,7 @@ def _fact(out: list[str], draft: Draft, text: str, keys: _Keys) -> None:
 
 def _found(draft: Draft, text: str) -> str:
     """What found the fact, how sure that is, and its evidence."""
-    mentions = ",".join([f'{{"start":{start},"end":{end},"text":{encode_basestring(text[start:end])}}}' for start, end in draft.spans])
+    mentions = ",".join([f'{{"start":{s.start},"end":{s.end},"text":{encode_basestring(text[s.start : s.end])}}}' for s in draft.spans])
     return f'"found_by":{encode_basestring(draft.found_by)},"confidence":{_float(draft.confidence)},"mentions":[{mentions}]'
 
 

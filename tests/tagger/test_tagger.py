@@ -81,10 +81,10 @@ def test_batches_threads_and_processes_change_nothing(shipped: StatisticalTagger
     assert all(results[n] == together for n in range(4))
     code = (
         "import sys, json, hashlib; from newsextract.tagger.statistical import load_tagger\n"
-        "print(hashlib.sha256(json.dumps(load_tagger().tag(json.load(sys.stdin))).encode()).hexdigest())"
+        "print(hashlib.sha256(json.dumps(load_tagger().tag(json.load(sys.stdin)), default=tuple).encode()).hexdigest())"
     )
     done = subprocess.run([sys.executable, "-c", code], input=json.dumps(press), capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == hashlib.sha256(json.dumps(together).encode()).hexdigest()
+    assert done.stdout.strip() == hashlib.sha256(json.dumps(together, default=tuple).encode()).hexdigest()
 
 
 def test_a_small_memory_changes_nothing(press: list[str], shipped: StatisticalTagger, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,9 @@ from typing import Final
 
 from newsextract.facts.rule import BRACKET, CLAUSE, FIGURE, GAP, LIST, MENTION, ORDINAL, QUOTE, WORDS, Element, Match, Rule
 from newsextract.mentions.model import Mention
-from newsextract.mentions.names import session_ordinal
 from newsextract.mentions.noun_phrase import quoted
 from newsextract.mentions.reading import Reading
+from newsextract.mentions.session import read_session
 
 _LONGEST_LIST: Final = 40
 _LONGEST_BRACKET: Final = 14
@@ -187,12 +187,12 @@ class Matcher:
 
     def _ordinal(self, element: Element, at: int) -> int:
         reading = self._reading
-        value, after, gap = session_ordinal(reading.scan, reading.shapes, reading.runs, at)
-        if value is None or gap is None:
+        session = read_session(reading.scan, reading.shapes, reading.runs, at)
+        if session is None:
             return _NONE
-        self._ordinals[element.name] = value
-        self._ranges[element.name] = gap
-        return after
+        self._ordinals[element.name] = session.ordinal
+        self._ranges[element.name] = (session.first, session.last)
+        return session.last
 
     def _counts(self, at: int) -> bool:
         """Whether the number at ``at`` counts something («الدورة 212 موظفا») or belongs to a date."""

@@ -174,7 +174,8 @@ def spelt(scan: Scan, at: int) -> bool:
     word = scan.words[at]
     if not _same_hamza(scan, at):
         return False
-    if word[-1] not in "يه":
+    letter = ord(word[-1])
+    if letter != ord("ي") and letter != ord("ه"):
         return True
     last = scan.last_letter(at)
     if last not in "ىه":

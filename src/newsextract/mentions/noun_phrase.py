@@ -242,12 +242,14 @@ def latin_bracket_ahead(scan: Scan, shapes: Shapes, at: int) -> int | None:
     words = scan.words
     flags = scan.flags
     size = min(len(words) - 1, at + _LONGEST)
-    if at >= size or "(" not in words[at:size]:
-        return None
-    for j in range(at, size):
-        word = words[j]
-        if word == "(":
-            return j if shapes[words[j + 1]] & LATIN else None
-        if flags[j] & _VERB or shapes[word] & SIGN:
+    bracket = at
+    while bracket < size and words[bracket] != "(":
+        if flags[bracket] & _VERB:
             return None
-    return None
+        bracket += 1
+    if bracket >= size or not shapes[words[bracket + 1]] & LATIN:
+        return None
+    for j in range(at, bracket):
+        if shapes[words[j]] & SIGN:
+            return None
+    return bracket

@@ -64,11 +64,12 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
             start = _adjectives(scan, shapes, start)
         if start >= size:
             return None
-    if title is not None and shapes[words[at]] & CONJ:
+    shape = shapes[words[start]]
+    if title is not None and (shapes[words[at]] if cued else shape) & CONJ:
         title = None  # «رئيس الجامعة واللواء سامر …»: the title is that of the person before
         if not cued:
             return None
-    if shapes[words[start]] & SIGN or ((cued or title is not None) and shapes[words[start]] & _CLITIC and not bare_name(scan, start)):
+    if shape & SIGN or ((cued or title is not None) and shape & _CLITIC and not bare_name(scan, start)):
         return None
     last, known, unknown = name_run(scan, shapes, start, cued=cued, titled=title is not None)
     if last == start or not _enough(scan, shapes, start, (last, known, unknown), cued=cued and not plural, polite=polite, title=title):
@@ -178,7 +179,8 @@ def person(scan: Scan, first: int, last: int, cut: int, found_by: str, confidenc
 
 
 def _value(scan: Scan, first: int, last: int, cut: int, span: Span) -> NameValue:
-    return NameValue(scan.source[span.start : span.end], " ".join(scan.words[first:last])[cut:])
+    key = " ".join(scan.words[first:last])
+    return NameValue(scan.source[span.start : span.end], key[cut:] if cut else key)
 
 
 def cut_of(scan: Scan, at: int) -> int:

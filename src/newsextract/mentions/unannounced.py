@@ -162,7 +162,7 @@ def person_before(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | 
         floor: The first token that no mention holds yet.
     """
     words, flags = scan.words, scan.flags
-    if not shapes[words[at]] & DEFINITE:
+    if at <= floor or not (flags[at - 1] & NAMES or scan.unknown(at - 1)) or not shapes[words[at]] & DEFINITE:
         return None
     j = at
     while j > floor and at - j < _MOST_UNKNOWN and not flags[j - 1] & _VERB:

@@ -70,7 +70,7 @@ class Extractor:
 
     def __init__(self, parts: Parts, rules: RuleBook, *, calibration: Calibration | None = None) -> None:
         self._parts = parts
-        self._lexicon = Lexicon(parts.table.entries, parts.table.forms)
+        self._lexicon = Lexicon(parts.table.entries, parts.table.forms, rules.first_words)
         self._shapes = Shapes(self._lexicon, common_words())
         self._rules = rules
         self._calibration = calibration or Calibration()

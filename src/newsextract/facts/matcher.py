@@ -11,7 +11,7 @@ from typing import Final
 from newsextract.facts.rule import BRACKET, CLAUSE, FIGURE, GAP, LIST, MENTION, ORDINAL, QUOTE, WORDS, Element, Match, Rule
 from newsextract.mentions.model import Mention
 from newsextract.mentions.noun_phrase import quoted
-from newsextract.mentions.reading import Reading
+from newsextract.mentions.reading import Openings, Reading
 from newsextract.mentions.session import read_session
 
 _LONGEST_LIST: Final = 40
@@ -33,7 +33,7 @@ class Matcher:
         self._connectors = connectors
         self._words: list[str] = reading.scan.words
         self._size = len(self._words)
-        self._opening: dict[int, Mention] = reading.opening
+        self._opening: Openings = reading.opening
         self._mentions: dict[str, list[Mention]] = {}
         self._ranges: dict[str, tuple[int, int]] = {}
         self._ordinals: dict[str, int] = {}
@@ -47,9 +47,9 @@ class Matcher:
             if rule.reach == 1:
                 if after >= self._size or self._words[after] not in rule.needed:
                     return
-            elif rule.needed.isdisjoint(self._words[after : after + rule.reach]):
+            elif not self._needed(rule.needed, after, after + rule.reach):
                 return
-        elif rule.needs == MENTION and self._opening.keys().isdisjoint(range(after, after + rule.reach)):
+        elif rule.needs == MENTION and not self._opening.within(after, after + rule.reach):
             return
         last = self._go(rule.elements, 1, after)
         first = _NONE if last == _NONE else self._back(rule.before, at) if rule.before else at
@@ -58,6 +58,14 @@ class Matcher:
             return
         out.append(Match(rule, first, last, self._mentions, self._ranges, self._ordinals))
         self._mentions, self._ranges, self._ordinals = {}, {}, {}
+
+    def _needed(self, needed: frozenset[str], first: int, last: int) -> bool:
+        """Whether one of the words ``needed`` is among the tokens ``[first, last)``."""
+        words = self._words
+        for at in range(first, min(last, self._size)):
+            if words[at] in needed:
+                return True
+        return False
 
     def nearest(self, rule: Rule, at: int) -> tuple[int, int]:
         """How near ``rule`` came at ``at``: the number of its elements from the first words on that fit in a row, and one past their last token.

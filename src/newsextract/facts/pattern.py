@@ -87,7 +87,12 @@ class NearMiss(NamedTuple):
 
 
 class RuleBook:
-    """The rules of all fact types, indexed by their first words."""
+    """The rules of all fact types, indexed by their first words.
+
+    Attributes:
+        rules: All rules.
+        first_words: What the first word of one may be.
+    """
 
     def __init__(self, rules: list[Rule], connectors: frozenset[str]) -> None:
         self.rules = rules
@@ -97,13 +102,14 @@ class RuleBook:
             for form in sorted({c + word for word in rule.elements[0].words for c in _CONJUNCTIONS}):
                 index.setdefault(form, []).append(rule)
         self._index = index
+        self.first_words: frozenset[str] = frozenset(index)
 
     def matches(self, reading: Reading) -> list[Match]:
         """Every fit of every rule, in the order of their first words in the text."""
         out: list[Match] = []
         index = self._index
         words = reading.scan.words
-        anchors = [i for i, word in enumerate(words) if word in index]
+        anchors = reading.scan.among(self.first_words)
         if anchors:
             matcher = Matcher(reading, self._connectors)
             for at in anchors:

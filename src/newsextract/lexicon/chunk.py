@@ -14,6 +14,8 @@ from newsextract.text.tokens import Tokens, tokenize
 if TYPE_CHECKING:
     from newsextract.lexicon.compiled import Lexeme, Lexicon
 
+WATCHED: Final = 1 << 60
+"""The bit, far above those of the labels, of a chunk that holds a watched word."""
 LONGEST_CHUNK: Final = 64
 """Characters of a chunk that is remembered."""
 _MEMO_LIMIT: Final = 100_000
@@ -42,7 +44,7 @@ class Chunk:
 
     Attributes:
         single: Whether it is one token that is written as it is folded.
-        present: All its label bits together.
+        present: All its label bits together, and :data:`WATCHED` if one of its words is.
         word, lexeme, flags: Its first token, what the lexicon knows of it, and its label bits.
         words, lexemes, all_flags: The same for all its tokens.
         places: Where its tokens lie; empty if they follow one another without a gap, each written as it is folded.
@@ -70,12 +72,14 @@ class Chunks:
 
     Attributes:
         known: Each that is remembered.
+        watched: Words of which a scan notes the tokens.
     """
 
-    __slots__ = ("_flags", "_lexicon", "known")
+    __slots__ = ("_flags", "_lexicon", "known", "watched")
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, watched: frozenset[str]) -> None:
         self.known: dict[str, Chunk] = {}
+        self.watched = watched
         self._lexicon = lexicon
         self._flags: dict[int, int] = {}
 
@@ -90,6 +94,8 @@ class Chunks:
         lexemes = [lexicon[word] for word in words]
         flags = [self._shared(0 if x is None else x.flags) for x in lexemes]
         chunk = Chunk(words, lexemes, flags, _places(folded, tokens, len(text)))
+        if not self.watched.isdisjoint(words):
+            chunk.present |= WATCHED
         if len(text) <= LONGEST_CHUNK:
             if len(self.known) >= _MEMO_LIMIT:
                 self.known.clear()

@@ -94,9 +94,10 @@ class Lexeme:
         heads: The readings as a singular head noun, events before institutions, programmes and documents.
         stem: The word without the proclitics of its first reading (``المنظمة`` for ``للمنظمة``).
         proclitic: The letters stripped for the first reading (``و``, ``بال`` is ``ب``); empty for none.
+        shape: Its grammatical shape (:class:`~newsextract.lexicon.shape.Shapes`), -1 as long as nobody asked or if the rows do not tell it.
     """
 
-    __slots__ = ("_first", "_sure", "flags", "heads", "multi", "nexts", "proclitic", "readings", "stem", "weak")
+    __slots__ = ("_first", "_sure", "flags", "heads", "multi", "nexts", "proclitic", "readings", "shape", "stem", "weak")
 
     def __init__(self, flags: int, weak: int, readings: tuple[Reading, ...], multi: tuple[tuple[int, int, Node], ...], stem: str, proclitic: str) -> None:
         self.flags = flags
@@ -105,6 +106,7 @@ class Lexeme:
         self.multi = multi
         self.stem = stem
         self.proclitic = proclitic
+        self.shape = -1
         self._first: dict[str, Reading] = {}
         self._sure: dict[str, Reading] = {}
         for reading in readings:
@@ -153,15 +155,16 @@ class Lexicon(dict[str, Lexeme | None]):
     Args:
         entries: The rows; a later row with the same surface and label comes before an earlier one (a user's overlay).
         forms: Under which words they stand (:func:`~newsextract.lexicon.forms.forms_of`); worked out if they are not given.
+        watched: Words that a scan notes the tokens of (:meth:`Scan.among`), whatever the rows say of them.
 
     Attributes:
         entries: The same.
         chunks: What is known of whole chunks of text.
     """
 
-    def __init__(self, entries: Sequence[Entry], forms: dict[str, str] | None = None) -> None:
+    def __init__(self, entries: Sequence[Entry], forms: dict[str, str] | None = None, watched: frozenset[str] = _NO_WORDS) -> None:
         super().__init__()
-        self.chunks = Chunks(self)
+        self.chunks = Chunks(self, watched)
         self.entries = entries
         self._forms = forms_of(entries) if forms is None else forms
         self._nodes: dict[str, Node] = {}

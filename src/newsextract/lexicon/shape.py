@@ -69,6 +69,13 @@ class Shapes:
             shape = self._known[word] = self._shape(word)
         return shape
 
+    def of(self, word: str, lexeme: Lexeme | None) -> int:
+        """The same, sooner, for a word whose lexeme is at hand."""
+        if lexeme is None:
+            return self[word]
+        shape = lexeme.shape
+        return shape if shape >= 0 else self[word]
+
     def _shape(self, word: str) -> int:
         if not word[0].isalpha():
             return SIGN
@@ -91,6 +98,8 @@ class Shapes:
         if stem.startswith("ال") and (len(stem) > 4 or (lexeme is None and len(stem) > 3)):
             shape |= DEFINITE
             shape |= self._adjective(stem, flags)
+        if lexeme is not None and lexeme.weak & ~_NO_WORD:
+            lexeme.shape = shape
         return shape
 
     def _common_word(self, word: str) -> CommonWord | None:

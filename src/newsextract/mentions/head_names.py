@@ -49,7 +49,7 @@ class HeadReader:
         phrase = scan.phrases.get(i)
         if phrase is None and i + 1 < len(words):
             after = words[i + 1]
-            if self._shapes[after] & (SIGN | STOP) and after not in _CLOSING and i + 1 not in self._runs:
+            if self._shapes.of(after, scan.lexemes[i + 1]) & (SIGN | STOP) and after not in _CLOSING and i + 1 not in self._runs:
                 return None  # nothing that could make a name of the head
         word = words[i]
         if ord(word[-1]) == ord("ه") and scan.last_letter(i) == "ه":

@@ -46,10 +46,10 @@ class NameMaker:
 
     def definite(self, i: int, end: int) -> bool:
         """Whether the head ``[i, end)`` carries the article."""
-        words, shapes = self.scan.words, self.shapes
-        shape = shapes[words[i]]
+        words, lexemes, shapes = self.scan.words, self.scan.lexemes, self.shapes
+        shape = shapes.of(words[i], lexemes[i])
         if end - i > 1:
-            return shape & DEFINITE != 0 or shapes[words[end - 1]] & DEFINITE != 0
+            return shape & DEFINITE != 0 or shapes.of(words[end - 1], lexemes[end - 1]) & DEFINITE != 0
         return shape & DEFINITE != 0 and not (shape & LI and self._bare_fused(i, end + 1))
 
     def _bare_fused(self, first: int, last: int) -> bool:

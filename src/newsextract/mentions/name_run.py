@@ -37,10 +37,10 @@ def name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool
     size = min(len(words), start + _LONGEST)
     while j < size:
         word = words[j]
-        shape = shapes[word]
+        lexeme = lexemes[j]
+        shape = shapes.of(word, lexeme)
         if shape & SIGN:
             break
-        lexeme = lexemes[j]
         here = flags[j]
         if j > start and not linked:
             if here & _TITLE and _calls(scan, shapes, j):

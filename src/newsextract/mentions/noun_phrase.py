@@ -51,7 +51,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
         ``(last, proper, generic)``: one past the name's last token, ``at`` when nothing completes it; whether it holds a
         place, an institution or a person's name; whether all its adjectives are generic and nothing else completes it.
     """
-    words, flags = scan.words, scan.flags
+    words, flags, lexemes = scan.words, scan.flags, scan.lexemes
     last = j = at
     size = min(len(words), at + _LONGEST)
     open_idafa = not definite
@@ -60,7 +60,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
     personal = -1
     proper = tailed = specific = False
     while j < size:
-        shape = shapes[words[j]]
+        shape = shapes.of(words[j], lexemes[j])
         here = flags[j]
         if named and (linked or _named_on(scan, j, shape)) and not shape & SIGN:
             # «بن سلطان», «محمد الزفزاف»: after a particle any word, after a name an unknown definite one, is the name's

@@ -64,7 +64,7 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
             start = _adjectives(scan, shapes, start)
         if start >= size:
             return None
-    shape = shapes[words[start]]
+    shape = shapes.of(words[start], scan.lexemes[start])
     if title is not None and (shapes[words[at]] if cued else shape) & CONJ:
         title = None  # «رئيس الجامعة واللواء سامر …»: the title is that of the person before
         if not cued:

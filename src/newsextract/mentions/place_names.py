@@ -32,10 +32,10 @@ def _adjective(maker: NameMaker, i: int) -> bool:
     With a preposition («بالدرعية») it is none; with و it is one only beside another («البنوك المصرية والسعودية»).
     """
     scan, shapes = maker.scan, maker.shapes
-    here = shapes[scan.words[i]]
+    here = shapes.of(scan.words[i], scan.lexemes[i])
     if not here & ADJECTIVE or here & (LI | BI):
         return False
-    before = shapes[scan.words[i - 1]]
+    before = shapes.of(scan.words[i - 1], scan.lexemes[i - 1])
     if here & CONJ and not before & ADJECTIVE:
         return False
     return bool(before & DEFINITE) and not before & STOP and not scan.flags[i - 1] & _PLACE

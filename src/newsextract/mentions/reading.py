@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import final
 
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.shape import Shapes
 from newsextract.mentions.counting import learn_lemmas
 from newsextract.mentions.dates import read_dates
 from newsextract.mentions.model import Mention
+from newsextract.mentions.name_value import NameValue
 from newsextract.mentions.names import NameReader
 from newsextract.mentions.number_runs import NumberRun, number_runs
 from newsextract.mentions.numbers import read_numbers
@@ -17,6 +19,38 @@ from newsextract.mentions.tagged import merge, tag
 from newsextract.ports import EntityTagger, MorphAnalyser, TokenEntity
 from newsextract.scan.scanner import Scan
 from newsextract.scan.zones import Zone, zones
+
+
+@final
+class Openings:
+    """The names of a text by the token at which each begins; a person also under the first token of honorific and title."""
+
+    __slots__ = ("_names",)
+
+    def __init__(self, names: list[Mention], tokens: int) -> None:
+        begun: list[Mention | None] = [None] * tokens
+        for mention in names:
+            begun[mention.first] = mention
+            value = mention.value
+            if isinstance(value, NameValue) and value.lead >= 0 and begun[value.lead] is None:
+                begun[value.lead] = mention
+        self._names = begun
+
+    def get(self, token: int) -> Mention | None:
+        """The name that begins at ``token``, or None."""
+        names = self._names
+        return names[token] if token < len(names) else None
+
+    def __contains__(self, token: int) -> bool:
+        return self.get(token) is not None
+
+    def within(self, first: int, last: int) -> bool:
+        """Whether a name begins at one of the tokens ``[first, last)``."""
+        names = self._names
+        for token in range(first, min(last, len(names))):
+            if names[token] is not None:
+                return True
+        return False
 
 
 class Reading:
@@ -57,7 +91,7 @@ class Reading:
             self.names = merge(scan, shapes, self.names, self.titles, tag([scan], tagger)[0] if tagged is None else tagged[1])
         # found when first asked for; not cached_property, which a compiled class works out anew each time
         self._zones: list[Zone] | None = None
-        self._opening: dict[int, Mention] | None = None
+        self._opening: Openings | None = None
         self._titled: set[int] | None = None
 
     @property
@@ -68,17 +102,11 @@ class Reading:
         return self._zones
 
     @property
-    def opening(self) -> dict[int, Mention]:
-        """First token → name mention; a person also under the first token of honorific and title."""
-        if self._opening is not None:
-            return self._opening
-        out = self._opening = {}
-        for mention in self.names:
-            out[mention.first] = mention
-            lead = getattr(mention.value, "lead", -1)
-            if lead >= 0:
-                out.setdefault(lead, mention)
-        return out
+    def opening(self) -> Openings:
+        """The names by their first tokens."""
+        if self._opening is None:
+            self._opening = Openings(self.names, len(self.scan.words))
+        return self._opening
 
     def in_title(self, token: int) -> bool:
         """Whether the token lies in a job title."""

@@ -36,7 +36,7 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     second = at + 1
     if second >= len(words) or flags[at] & _TITLE:
         return None
-    following = shapes[words[second]]
+    following = shapes.of(words[second], scan.lexemes[second])
     if following & SIGN or (words[at] == "علي" and not flags[second] & NAMES):
         return None  # «علي الرغم» is the preposition, as Egypt spells it
     if (
@@ -162,7 +162,7 @@ def person_before(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | 
         floor: The first token that no mention holds yet.
     """
     words, flags = scan.words, scan.flags
-    if at <= floor or not (flags[at - 1] & NAMES or scan.unknown(at - 1)) or not shapes[words[at]] & DEFINITE:
+    if at <= floor or not (flags[at - 1] & NAMES or scan.unknown(at - 1)) or not shapes.of(words[at], scan.lexemes[at]) & DEFINITE:
         return None
     j = at
     while j > floor and at - j < _MOST_UNKNOWN and not flags[j - 1] & _VERB:

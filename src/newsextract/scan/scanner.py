@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from newsextract.lexicon.chunk import Chunk, Chunks, Place
+from newsextract.lexicon.chunk import WATCHED, Chunk, Chunks, Place
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.span import Span
 from newsextract.text.fold import fold
 
 _NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
+_NOTED: Final = OPENS | WATCHED
 
 
 class Phrase:
@@ -49,7 +50,7 @@ class Scan:
         flags: For each token the flags of its lexeme, and of the phrase that begins there.
     """
 
-    __slots__ = ("_bases", "_places", "_present", "flags", "lexemes", "phrases", "source", "starts", "words")
+    __slots__ = ("_bases", "_places", "_present", "_watched", "_watching", "flags", "lexemes", "phrases", "source", "starts", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
         self.source = source
@@ -61,6 +62,8 @@ class Scan:
         self._places: dict[int, Place] = {}
         self._bases: dict[int, int] = {}
         self._present = 0
+        self._watching: frozenset[str] = lexicon.chunks.watched
+        self._watched: list[int] = []
         self._find_phrases(self._read(lexicon.chunks))
 
     def _read(self, chunks: Chunks) -> list[int]:
@@ -87,8 +90,11 @@ class Scan:
                     bits = chunk.present
                     present |= bits
                     if chunk.single:
-                        if bits & OPENS:
-                            openers.append(len(words))
+                        if bits & _NOTED:
+                            if bits & OPENS:
+                                openers.append(len(words))
+                            if bits & WATCHED:
+                                self._watched.append(len(words))
                         words.append(chunk.word)
                         starts.append(at)
                         lexemes.append(chunk.lexeme)
@@ -107,6 +113,10 @@ class Scan:
             for number, flags in enumerate(chunk.all_flags):
                 if flags & OPENS:
                     openers.append(token + number)
+        if chunk.present & WATCHED:
+            for number, word in enumerate(chunk.words):
+                if word in self._watching:
+                    self._watched.append(token + number)
         if not chunk.places:
             start = at
             for word in chunk.words:
@@ -146,6 +156,12 @@ class Scan:
         if not self._present & mask:
             return []
         return [i for i, flags in enumerate(self.flags) if flags & mask]
+
+    def among(self, words: frozenset[str]) -> list[int]:
+        """The tokens that are one of ``words``, in order: noted on the way if it is these that the lexicon watches, else looked for."""
+        if words is self._watching:
+            return self._watched
+        return [i for i, word in enumerate(self.words) if word in words]
 
     def end(self, at: int) -> int:
         """One past the last source character of token ``at``, with the marks that it carries."""

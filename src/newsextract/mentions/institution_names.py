@@ -41,7 +41,7 @@ def goes_on(maker: NameMaker, known: Mention) -> bool:
     scan = maker.scan
     if known.last >= len(scan.words) or not scan.flags[known.first] & HEADS:
         return False
-    shape = maker.shapes[scan.words[known.last]]
+    shape = maker.shapes.of(scan.words[known.last], scan.lexemes[known.last])
     if shape & (SIGN | STOP):
         return False
     if shape & LI and known.last - known.first > 1:

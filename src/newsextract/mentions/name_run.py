@@ -198,8 +198,10 @@ def spelt(scan: Scan, at: int) -> bool:
 def _same_hamza(scan: Scan, at: int) -> bool:
     """Whether a hamza that the source writes inside the word may be the name's: «بأن» is not بان; one left out says nothing."""
     lexeme = scan.lexemes[at]
+    if lexeme is None:
+        return True
     start, end = scan.starts[at], scan.end(at)
-    if lexeme is None or scan.source.find("أ", start + 1, end) < 0:
+    if scan.source.find("أ", start + 1, end) < 0:
         return True
     written = scan.source[start:end]
     named = False
@@ -225,4 +227,6 @@ def bare_name(scan: Scan, at: int) -> bool:
 
 def phrase_ends(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether a sign, a closed-class word, a verb, a title or the text's end stands at ``at``."""
-    return at >= len(scan.words) or bool(shapes[scan.words[at]] & (SIGN | STOP)) or bool(scan.flags[at] & _TITLE_OR_VERB)
+    if at >= len(scan.words) or scan.flags[at] & _TITLE_OR_VERB:
+        return True
+    return shapes.of(scan.words[at], scan.lexemes[at]) & (SIGN | STOP) != 0

@@ -31,7 +31,8 @@ _SYLLABLE: Final = BIT["SYLLABLE"]
 _ANCHOR: Final = HEADS | _INSTITUTION | _PLACE | _TITLE | _PERSONAL | _MAYBE | _TRIGGER | _PARTICLE | _EXPRESSION | _SYLLABLE
 _DEMONYM: Final = BIT["DEMONYM"]
 _MAYBE_PLACE: Final = BIT["MAYBE_PLACE"]
-_NOTED: Final = _ANCHOR | _DEMONYM | _MAYBE_PLACE
+_FOR_PLACES: Final = _DEMONYM | _MAYBE_PLACE
+_NOTED: Final = _ANCHOR | _FOR_PLACES
 
 
 @final
@@ -59,16 +60,16 @@ class NameReader:
         maybe_places: list[int] = []
         covered = nested_until = 0
         title: Title | None = None
-        noted, anchor = _NOTED, _ANCHOR
-        for i, here in enumerate(scan.flags):
-            if not here & noted:
-                continue
-            if here & _DEMONYM:
-                demonyms.append(i)
-            if here & _MAYBE_PLACE:
-                maybe_places.append(i)
-            if not here & anchor:
-                continue
+        flags = scan.flags
+        for i in scan.where(_NOTED):
+            here = flags[i]
+            if here & _FOR_PLACES:
+                if here & _DEMONYM:
+                    demonyms.append(i)
+                if here & _MAYBE_PLACE:
+                    maybe_places.append(i)
+                if not here & _ANCHOR:
+                    continue
             if title is not None and title.last <= i:
                 # what follows a title may be a name that no lexicon knows, and so no anchor
                 person = read_person(scan, shapes, title.last, title) if title.last >= covered else None

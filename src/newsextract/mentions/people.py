@@ -93,13 +93,13 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
 def _adjectives(scan: Scan, shapes: Shapes, at: int) -> int:
     """The token after the definite adjectives at ``at`` if a name follows them («الرئيس المصري عبد الفتاح …»), else ``at``."""
     j = at
-    words = scan.words
+    words, lexemes = scan.words, scan.lexemes
     size = len(words)
-    while j < size and j - at < 2 and shapes[words[j]] & (ADJECTIVE | _CLITIC) == ADJECTIVE:
+    while j < size and j - at < 2 and shapes.of(words[j], lexemes[j]) & (ADJECTIVE | _CLITIC) == ADJECTIVE:
         j += 1
     if j == at or j >= size:
         return at
-    lexeme = scan.lexemes[j]
+    lexeme = lexemes[j]
     if lexeme is not None and lexeme.weak & _GIVEN:
         return j
     if scan.unknown(j) and j + 1 < size and scan.flags[j + 1] & _FAMILY and not shapes[words[j]] & (COMMON | DEFINITE | SIGN):

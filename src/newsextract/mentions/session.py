@@ -10,8 +10,7 @@ from newsextract.mentions.number_runs import NumberRun
 from newsextract.scan.scanner import Scan
 
 _NUMBERS: Final = BIT["NUMERAL"] | BIT["ORDINAL"] | BIT["DIGITS"]
-_AHEAD: Final = 6
-"""Tokens among which the number must begin: adjectives, an article or a stroke, and a sign may stand before it."""
+_MOST_ADJECTIVES: Final = 3
 _LEAST_TENS: Final = 20
 
 
@@ -35,16 +34,16 @@ def read_session(scan: Scan, shapes: Shapes, runs: dict[int, NumberRun], at: int
 
     Besides ordinal words it takes figures after the article («الـ 27») and between strokes («/51/»).
     """
-    flags, words = scan.flags, scan.words
+    flags, words, lexemes = scan.flags, scan.words, scan.lexemes
     size = len(words)
-    ahead = 0
-    for t in range(at, min(size, at + _AHEAD)):
-        ahead |= flags[t]
-    if not ahead & _NUMBERS:
-        return None
     j = at
-    while j < size and j - at < 3 and j not in runs and shapes[words[j]] & (ADJECTIVE | CONJ) == ADJECTIVE:
+    while j < size and j - at < _MOST_ADJECTIVES and shapes.of(words[j], lexemes[j]) & (ADJECTIVE | CONJ) == ADJECTIVE and j not in runs:
         j += 1
+    t = j
+    while t < size and not flags[t] & _NUMBERS:
+        t += 1
+        if t > j + 2:
+            return None  # what may stand before the number: an article or a stroke, and a sign
     first = j
     if j + 1 in runs and words[j] == "ال":
         j += 1

@@ -24,6 +24,8 @@ _LINEAGE: Final = frozenset(("بن", "بنت"))
 """Links that stand between two names and nowhere else."""
 _IN_FAVOUR: Final = frozenset(("لصالح", "لصالحه", "لصالحها"))
 """«In favour of», and not «to Saleh»."""
+_FAMILY: Final = "ال"
+"""The folded آل."""
 _GOD: Final = "الله"
 _BLESSINGS: Final = frozenset(
     (
@@ -57,12 +59,15 @@ def complete_persons(words: Sequence[str], tags: list[str], lexicon: Lexicon) ->
                 continue
             tags[first:last] = [_BEGIN, *[_INSIDE] * (last - first - 1)]
         first = _lengthened(words, tags, first, lexicon)
+        if _family_follows(words, tags, last):
+            tags[last : last + 2] = [_INSIDE, _INSIDE]
+            last += 2
         if last < len(words) and words[last][0] not in _CONJUNCTIONS and (tags[last] == _BEGIN or _goes_on(words, last, tags, lexicon)):
             tags[last] = _INSIDE
         for at in range(first + 1, last):
             if _second(words[at], lexicon):
                 tags[at] = _BEGIN
-        house = _house(words, tags, first, lexicon)
+        house = _founded(words, tags, first, lexicon)
         if house < first:
             tags[house:last] = ["B-INSTITUTION", *["I-INSTITUTION"] * (last - house - 1)]
     return tags
@@ -144,6 +149,11 @@ def _goes_on(words: Sequence[str], at: int, tags: Sequence[str], lexicon: Lexico
     return reading is not None and reading.sense.entry.kind == "link"
 
 
+def _family_follows(words: Sequence[str], tags: Sequence[str], at: int) -> bool:
+    """Whether آل and the name of a family follow, outside."""
+    return tags[at : at + 2] == ["O", "O"] and words[at] == _FAMILY and words[at + 1].isalpha() and not _is_latin(words[at + 1])
+
+
 def _second(word: str, lexicon: Lexicon) -> bool:
     """Whether the word is و with a name, and no name that begins with و."""
     if word[0] != "و":
@@ -155,7 +165,7 @@ def _second(word: str, lexicon: Lexicon) -> bool:
     return bool(names) and all([reading.cut for reading in names])
 
 
-def _house(words: Sequence[str], tags: Sequence[str], first: int, lexicon: Lexicon) -> int:
+def _founded(words: Sequence[str], tags: Sequence[str], first: int, lexicon: Lexicon) -> int:
     """Where the institution begins that is named after the person at ``first``; ``first`` if there is none."""
     if first < 2 or words[first - 1] not in _FOUNDERS or tags[first - 2] not in ("O", "B-INSTITUTION"):
         return first

@@ -37,6 +37,8 @@ def lexicon() -> Lexicon:
         ("قال [جون سميث John Smith] امس", "جون سميث"),
         ("وصل [سالم القيسي وخالد الشمري] امس", "سالم القيسي|وخالد الشمري"),
         ("وصل [سالم وهبي] امس", "سالم وهبي"),
+        ("وصل [ياش وزبتلوك] امس", "ياش|وزبتلوك"),
+        ("وصل [ياش ويلكس] امس", "ياش ويلكس"),
         ("وصل [سالم القيسي وقال] انه", "سالم القيسي"),
         ("امر [الله] تعالي", ""),
         ("برنامج [Open Source] مجاني", ""),
@@ -67,4 +69,4 @@ def found(lexicon: Lexicon, marked: str, label: str) -> str:
         words.append(part.strip("[]"))
         tags.append("B-PERSON" if opens else "I-PERSON" if inside else "O")
         inside = (opens or inside) and not part.endswith("]")
-    return "|".join(" ".join(words[first:last]) for first, last, kind in ranges(complete_persons(words, tags, lexicon)) if kind == label)
+    return "|".join(" ".join(words[first:last]) for first, last, kind in ranges(complete_persons(words, tags, lexicon, {"ويلكس"})) if kind == label)

@@ -6,7 +6,7 @@ parts two persons; and what is called after a king or a saint is an institution.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from newsextract.lexicon.compiled import Lexeme, Lexicon
@@ -37,17 +37,19 @@ _BLESSINGS: Final = frozenset(
 _FOUNDERS: Final = frozenset(("الملك", "الملكه", "الامير", "الاميره", "السلطان", "الامام", "الشيخ", "الشيخه", "القديس", "القديسه"))
 """Those after whom houses are named."""
 _HOUSES: Final = frozenset(("university", "school", "hospital", "centre", "foundation", "culture", "institute", "worship"))
+_SHORTEST: Final = 3
 _LATIN: Final = "\u024f"
 """The last Latin letter."""
 
 
-def complete_persons(words: Sequence[str], tags: list[str], lexicon: Lexicon) -> list[str]:
+def complete_persons(words: Sequence[str], tags: list[str], lexicon: Lexicon, text: Container[str] = ()) -> list[str]:
     """The tags of a sentence, with persons made whole; ``tags`` is changed in place if anything is amiss.
 
     Args:
         words: Folded.
         tags: BIO.
         lexicon: Knows names, the particles that must be followed by one, and what else a word may be.
+        text: The words of much raw text: a name that begins with و is among them more likely than one after و.
     """
     for begin, end, label in ranges(tags):
         if label != "PERSON":
@@ -65,7 +67,7 @@ def complete_persons(words: Sequence[str], tags: list[str], lexicon: Lexicon) ->
         if last < len(words) and words[last][0] not in _CONJUNCTIONS and (tags[last] == _BEGIN or _goes_on(words, last, tags, lexicon)):
             tags[last] = _INSIDE
         for at in range(first + 1, last):
-            if _second(words[at], lexicon):
+            if _second(words[at], lexicon, text):
                 tags[at] = _BEGIN
         house = _founded(words, tags, first, lexicon)
         if house < first:
@@ -154,13 +156,13 @@ def _family_follows(words: Sequence[str], tags: Sequence[str], at: int) -> bool:
     return tags[at : at + 2] == ["O", "O"] and words[at] == _FAMILY and words[at + 1].isalpha() and not _is_latin(words[at + 1])
 
 
-def _second(word: str, lexicon: Lexicon) -> bool:
+def _second(word: str, lexicon: Lexicon, text: Container[str]) -> bool:
     """Whether the word is و with a name, and no name that begins with و."""
-    if word[0] != "و":
+    if word[0] != "و" or len(word) <= _SHORTEST:
         return False
     lexeme = lexicon[word]
-    if lexeme is None:
-        return False
+    if lexeme is None or not lexeme.readings:
+        return word not in text
     names = [reading for label in _NAMES[:2] if (reading := lexeme.sense(label)) is not None]
     return bool(names) and all([reading.cut for reading in names])
 

@@ -111,7 +111,7 @@ class StatisticalTagger:
             tags = [artefact.labels[at] for at in chosen.tolist()]
             gaps: list[int] = margins.tolist()
             for words, (first, last) in zip(batch, pairwise([0, *lengths.cumsum().tolist()]), strict=True):
-                yield Labelled(complete_persons(words, tags[first:last], self._lexicon), gaps[first:last])
+                yield Labelled(complete_persons(words, tags[first:last], self._lexicon, artefact.clusters), gaps[first:last])
 
     def _scores(self, sentences: Sequence[Sequence[str]]) -> Ints:
         """Labels × tokens: what the words and phrases around each token say for each label."""

@@ -36,6 +36,8 @@ from newsextract.errors import BackendError, NoInputError, OtherRunError
 
 # what is done with Ray is nobody else's business
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+# under `uv run` every worker would build the project anew; they find what is installed
+os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
 try:
     import ray
     import ray.data

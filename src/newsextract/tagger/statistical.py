@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from newsextract.tagger.model import Channel
 from newsextract.tagger.persons import complete_persons
 from newsextract.tagger.proclitics import Proclitics
 from newsextract.tagger.spans import LONGEST_SENTENCE, entities, sentence_ranges
+from newsextract.tagger.surnames import Labelled, repeat_surnames
 from newsextract.tagger.viterbi import Ints, best_labels, lay_out
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import Tokens, tokenize
@@ -32,13 +33,6 @@ _EDGE: Final = 2
 """Boundary symbols between sentences: as far as a word's scores reach."""
 _NOTHING: Final = "\ufffd"
 """Stands for a token without any character."""
-
-
-class Labelled(NamedTuple):
-    """A sentence's tags and, for each token, the margin of its tag over the next best."""
-
-    tags: list[str]
-    margins: list[int]
 
 
 class StatisticalTagger:
@@ -71,7 +65,7 @@ class StatisticalTagger:
     def tag_words(self, texts: Sequence[tuple[Folded, Tokens]]) -> list[list[Entity]]:
         """The names in each text that is folded and tokenized already."""
         found = [sentence_ranges(tokens.words) for _, tokens in texts]
-        labelled = self.label([tokens.words[a:b] for (_, tokens), sentences in zip(texts, found, strict=True) for a, b in sentences])
+        labelled = self.label_documents([[tokens.words[a:b] for a, b in sentences] for (_, tokens), sentences in zip(texts, found, strict=True)])
         out: list[list[Entity]] = []
         for text, sentences in zip(texts, found, strict=True):
             out.append([e for first, _ in sentences for e in self._entities(text, first, next(labelled))])
@@ -80,7 +74,7 @@ class StatisticalTagger:
     def tag_folded(self, documents: Sequence[Sequence[str]]) -> list[list[TokenEntity]]:
         """The names among the folded tokens of each document."""
         found = [sentence_ranges(words) for words in documents]
-        labelled = self.label([words[a:b] for words, sentences in zip(documents, found, strict=True) for a, b in sentences])
+        labelled = self.label_documents([[words[a:b] for a, b in sentences] for words, sentences in zip(documents, found, strict=True)])
         return [[e for offset, _ in sentences for e in self._tokens(words, offset, next(labelled))] for words, sentences in zip(documents, found, strict=True)]
 
     def _tokens(self, words: Sequence[str], offset: int, labelled: Labelled) -> Iterator[TokenEntity]:
@@ -95,8 +89,16 @@ class StatisticalTagger:
         words = iter(folded_tokens([token for s in sentences for token in s]))
         folded = [list(islice(words, len(s))) for s in sentences]
         cut = [[s[a : a + LONGEST_SENTENCE] for a in range(0, len(s), LONGEST_SENTENCE)] for s in folded]
-        labelled = self.label([part for parts in cut for part in parts])
+        labelled = self.label_documents([[part for parts in cut for part in parts]])
         return [[tag for _ in parts for tag in next(labelled).tags] for parts in cut]
+
+    def label_documents(self, documents: Sequence[Sequence[Sequence[str]]]) -> Iterator[Labelled]:
+        """The same as :meth:`label` for the sentences of all documents, one after the other; in each document surnames are known again."""
+        labelled = self.label([words for sentences in documents for words in sentences])
+        for sentences in documents:
+            own = list(islice(labelled, len(sentences)))
+            repeat_surnames(sentences, own, self._lexicon)
+            yield from own
 
     def label(self, sentences: Iterable[Sequence[str]]) -> Iterator[Labelled]:
         """Tags and margins of sentences of folded words, none of them empty, in order."""
@@ -109,7 +111,7 @@ class StatisticalTagger:
             tags = [artefact.labels[at] for at in chosen.tolist()]
             gaps: list[int] = margins.tolist()
             for words, (first, last) in zip(batch, pairwise([0, *lengths.cumsum().tolist()]), strict=True):
-                yield Labelled(complete_persons(words, tags[first:last], self._lexicon), gaps[first:last])
+                yield Labelled(complete_persons(words, tags[first:last], self._lexicon, artefact.clusters), gaps[first:last])
 
     def _scores(self, sentences: Sequence[Sequence[str]]) -> Ints:
         """Labels × tokens: what the words and phrases around each token say for each label."""

@@ -18,7 +18,8 @@ from newsextract.tagger.conll import Sentence, ranges
 from newsextract.tagger.evaluate import Tally
 from newsextract.tagger.features import BOUNDARY, OUTSIDE, WordFeatures, phrase_features, phrase_symbols
 from newsextract.tagger.model import Channel, Shorts
-from newsextract.tagger.statistical import Labelled, StatisticalTagger, folded_tokens
+from newsextract.tagger.statistical import StatisticalTagger, folded_tokens
+from newsextract.tagger.surnames import Labelled
 from newsextract.tagger.training.corpora import ANERCORP, annotated, present, proper_nouns, raw_sentences
 from newsextract.tagger.training.crf import Stream, fit
 from newsextract.tagger.training.vectors import learn_clusters
@@ -150,7 +151,7 @@ def _cross_validate(
         told(f"fold {number + 1} of {folds}")
         rest = [s for other, part in enumerate(parts) if other != number for s in part]
         tagger = StatisticalTagger(_fit([*rest, *more], known), known.lexicon)
-        for sentence, labelled in zip(held, tagger.label([s.tokens for s in held]), strict=True):
+        for sentence, labelled in zip(held, tagger.label_documents([[s.tokens for s in held]]), strict=True):
             tally.add(sentence.tags, labelled.tags)
             _collect(sentence, labelled, found)
     return tally.figures(), {label: _logistic(pairs) for label, pairs in sorted(found.items())}

@@ -7,7 +7,7 @@ After 3–10 Arabic has the plural in the genitive, after 11–99 the singular i
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
@@ -40,14 +40,18 @@ _DUAL_LABELS: Final = _SAME_WORD | {"NOUN", "UNIT", "CURRENCY", "EVENT_HEAD"}
 _LONGEST_QUALIFIER: Final = 8
 
 
-class Noun(NamedTuple):
+@final
+class Noun:
     """A reading of a word as a noun: its singular, its category, the form it has, its article, its proclitics' letters."""
 
-    lemma: str
-    category: str
-    form: str
-    definite: bool
-    cut: int
+    __slots__ = ("category", "cut", "definite", "form", "lemma")
+
+    def __init__(self, lemma: str, category: str, form: str, definite: bool, cut: int) -> None:
+        self.lemma = lemma
+        self.category = category
+        self.form = form
+        self.definite = definite
+        self.cut = cut
 
 
 @lru_cache(maxsize=65536)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -183,7 +182,8 @@ def _period(expr: Expr, context: Context) -> Found | None:
 
 def _period_year(expr: Expr, context: Context) -> tuple[int, int, bool]:
     """Year and month that a numbered period lies in."""
-    probe = replace(expr, kind="calendar", day=0, weekday=0, shift=expr.which)
+    probe = Expr("calendar", expr.first, expr.last, month=expr.month, year=expr.year, cal=expr.cal, shift=expr.which, same=expr.same)
+    probe.month_shift, probe.year_shift = expr.month_shift, expr.year_shift
     if expr.month or expr.month_shift is not None or expr.year_shift is not None:
         picked = year_month(probe, context)
         return (0, 0, False) if picked is None else (picked[0], picked[1], picked[2])

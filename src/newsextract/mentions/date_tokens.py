@@ -5,11 +5,11 @@ All readings of a word type are worked out once and remembered; the grammar asks
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Reading
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.date_kinds import DATED, KINDS, Kind, kind_of, kind_of_word
+from newsextract.mentions.date_kinds import DATED, KINDS, Kind, Month, Role, Weekday, kind_of, kind_of_word
 from newsextract.mentions.number_runs import NumberRun
 from newsextract.scan.scanner import Scan
 
@@ -45,53 +45,21 @@ SHIFT_SAME_THIS: Final = frozenset({"shift", "same", "this"})
 """Roles that are asked for together."""
 
 
-class Role(NamedTuple):
-    """A date word: its role and value (see ``date_words.tsv``), its proclitics and its end.
-
-    ``told`` marks words that a narrative counts from the date before («العام التالي»).
-    """
-
-    kind: str
-    value: str
-    cut: int
-    definite: bool
-    plural: bool
-    told: bool
-    last: int
-
-
-class Num(NamedTuple):
+@final
+class Num:
     """A whole number; ``width`` is its number of digits, 0 when it is spelled out."""
 
-    value: int
-    last: int
-    cut: int
-    width: int
-    ordinal: bool
-    definite: bool
-    joined: bool
-    feminine: bool = False
+    __slots__ = ("cut", "definite", "feminine", "joined", "last", "ordinal", "value", "width")
 
-
-class Month(NamedTuple):
-    """A month's name, doubled forms («تشرين الأول/أكتوبر») taken together."""
-
-    value: int
-    cal: str
-    cut: int
-    ambiguous: bool
-    joined: bool
-    last: int
-
-
-class Weekday(NamedTuple):
-    """A weekday's name; ``bare`` without its article."""
-
-    value: int
-    cut: int
-    bare: bool
-    joined: bool
-    last: int
+    def __init__(self, value: int, last: int, cut: int, width: int, ordinal: bool, definite: bool, joined: bool, feminine: bool = False) -> None:
+        self.value = value
+        self.last = last
+        self.cut = cut
+        self.width = width
+        self.ordinal = ordinal
+        self.definite = definite
+        self.joined = joined
+        self.feminine = feminine
 
 
 _MARGIN: Final = 16
@@ -165,16 +133,16 @@ class DateTokens:
                 self.kinds[at], self.ends[at] = kind, last
             self._note_name(at, last, kind.month, kind.weekday)
 
-    def _note_name(self, at: int, last: int, month: tuple[int, str, int, bool, bool] | None, weekday: tuple[int, int, bool, bool] | None) -> None:
+    def _note_name(self, at: int, last: int, month: Month | None, weekday: Weekday | None) -> None:
         """A month, or a weekday unless it is Friday's prayer, or part of a number («الأحد عشر», «الأحد والعشرين»)."""
         if month is not None:
-            self.months[at] = Month(*month, last)
+            self.months[at] = Month(month.value, month.cal, month.cut, month.ambiguous, month.joined, last)
         if weekday is not None:
             run = self.runs.get(at)
             if self.words[at - 1] in NO_WEEKDAY_AFTER or self.words[last] == "عشر" or (run is not None and run.last > last):
                 self.weekdays.pop(at, None)
             else:
-                self.weekdays[at] = Weekday(*weekday, last)
+                self.weekdays[at] = Weekday(weekday.value, weekday.cut, weekday.bare, weekday.joined, last)
 
     def has(self, at: int, bits: int) -> bool:
         """Whether the token at ``at`` carries one of ``bits``."""
@@ -194,27 +162,27 @@ class DateTokens:
     def role(self, at: int) -> Role | None:
         """The date word at ``at``, or None."""
         kind = self.kinds.get(at)
-        return Role(*kind.role, self.ends.get(at, at + 1)) if kind is not None and kind.role is not None else None
+        return None if kind is None else kind.role_until(self.ends.get(at, at + 1))
 
     def is_role(self, at: int, role: str) -> Role | None:
         """The date word at ``at`` if that is its role."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind == role else None
+        return kind.role_until(self.ends.get(at, at + 1)) if kind is not None and kind.kind == role else None
 
     def role_in(self, at: int, roles: frozenset[str]) -> Role | None:
         """The date word at ``at`` if its role is one of ``roles``."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind in roles else None
+        return kind.role_until(self.ends.get(at, at + 1)) if kind is not None and kind.kind in roles else None
 
     def unit(self, at: int, unit: str) -> Role | None:
         """The name of the period ``unit`` at ``at``, or None."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind == "unit" and kind.value == unit else None
+        return kind.role_until(self.ends.get(at, at + 1)) if kind is not None and kind.kind == "unit" and kind.value == unit else None
 
     def unit_in(self, at: int, units: frozenset[str]) -> Role | None:
         """A period's name, one of ``units``, at ``at``, or None."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind == "unit" and kind.value in units else None
+        return kind.role_until(self.ends.get(at, at + 1)) if kind is not None and kind.kind == "unit" and kind.value in units else None
 
     def number(self, at: int) -> Num | None:
         """The whole number that begins at ``at``, or None."""
@@ -254,7 +222,7 @@ class DateTokens:
             if self.words[end] not in (")", "]"):
                 return month
             end += 1
-        return month._replace(last=end, ambiguous=False)
+        return Month(month.value, month.cal, month.cut, False, month.joined, end)
 
     def weekday(self, at: int) -> Weekday | None:
         """A weekday at ``at``."""
@@ -264,7 +232,10 @@ class DateTokens:
         """«م», «هـ», «ميلادي», «هجرية» at ``at``, perhaps in brackets."""
         if self.words[at] == "(":
             role = self.is_role(at + 1, "era")
-            return role._replace(last=role.last + 1) if role is not None and self.words[role.last] == ")" else None
+            if role is None or self.words[role.last] != ")":
+                return None
+            role.last += 1
+            return role
         return self.is_role(at, "era")
 
     def counted(self, at: int) -> bool:

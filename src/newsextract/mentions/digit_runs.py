@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import final
 
 from newsextract.mentions.run_parts import DIGITS, atom_at, is_boundary
 from newsextract.scan.scanner import Scan
@@ -15,12 +15,16 @@ _MOST_GROUPS = 10
 _SIGNS = frozenset(".-+")
 
 
-class DigitRun(NamedTuple):
+@final
+class DigitRun:
     """The tokens ``[first, last)`` and their value."""
 
-    first: int
-    last: int
-    value: Number
+    __slots__ = ("first", "last", "value")
+
+    def __init__(self, first: int, last: int, value: Number) -> None:
+        self.first = first
+        self.last = last
+        self.value = value
 
 
 def lone_digits(scan: Scan, at: int) -> bool:

@@ -161,7 +161,7 @@ class _NumberReader:
             return run
         if (below.last < len(words) and words[below.last] == "/") or (run.first and words[run.first - 1] == "/"):
             return run
-        return run._replace(last=below.last, value=exact(Fraction(run.value, below.value)), kind="fraction")
+        return NumberRun(run.first, below.last, run.cut, exact(Fraction(run.value, below.value)), "fraction", False, run.joined, run.preposition, more=run.more)
 
     def _plain(self, figure: Figure) -> None:
         """A number beside which nothing makes it an amount."""
@@ -201,8 +201,8 @@ class _NumberReader:
             return
         noun = noun_at(scan, figure.after) if whole else None
         if run.note == "fraction" and (len(scan) == 1 or (whole and (noun is None or noun.form != "plural"))):
-            part = figure._replace(extent=Extent(exact(Fraction(1, int(run.value))), None, figure.extent.comparison))
-            self._number(part, None, "fraction", 0.6)
+            figure.extent = Extent(exact(Fraction(1, int(run.value))), None, figure.extent.comparison)
+            self._number(figure, None, "fraction", 0.6)
             return
         self._number(figure, self._nouns.read(figure), "cardinal")
 

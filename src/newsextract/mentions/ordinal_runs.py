@@ -38,7 +38,9 @@ def with_ending(scan: Scan, run: NumberRun) -> NumberRun:
     if last >= len(scan.flags) or not scan.flags[last] & ORDINAL or not scan.adjacent(last - 1, last):
         return run
     atom = ordinal_at(scan, last)
-    return run._replace(last=last + 1, kind="ordinal") if atom is not None and atom.kind == "ending" else run
+    if atom is not None and atom.kind == "ending":
+        run.last, run.kind = last + 1, "ordinal"
+    return run
 
 
 def _follows_session(scan: Scan, at: int) -> bool:

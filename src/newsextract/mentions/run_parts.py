@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Reading
 from newsextract.lexicon.schema import BIT
@@ -20,7 +20,8 @@ LONGEST_RUN: Final = 64
 """A run takes no more tokens than this, so that hostile repetition stays linear."""
 
 
-class NumberRun(NamedTuple):
+@final
+class NumberRun:
     """One number as written.
 
     Attributes:
@@ -38,22 +39,41 @@ class NumberRun(NamedTuple):
         note: The ``category`` of a one-word run's row (``fraction`` for خمس, which is also "a fifth"; ``price`` for ثمن), or empty.
     """
 
-    first: int
-    last: int
-    cut: int
-    value: Number
-    kind: str
-    definite: bool = False
-    joined: bool = False
-    preposition: str = ""
-    dual: bool = False
-    more: bool = False
-    high: Number | None = None
-    doubled: bool = False
-    note: str = ""
+    __slots__ = ("cut", "definite", "doubled", "dual", "first", "high", "joined", "kind", "last", "more", "note", "preposition", "value")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        cut: int,
+        value: Number,
+        kind: str,
+        definite: bool = False,
+        joined: bool = False,
+        preposition: str = "",
+        dual: bool = False,
+        more: bool = False,
+        high: Number | None = None,
+        doubled: bool = False,
+        note: str = "",
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.cut = cut
+        self.value = value
+        self.kind = kind
+        self.definite = definite
+        self.joined = joined
+        self.preposition = preposition
+        self.dual = dual
+        self.more = more
+        self.high = high
+        self.doubled = doubled
+        self.note = note
 
 
-class Atom(NamedTuple):
+@final
+class Atom:
     """A number word as its type has it, whatever stands around it.
 
     Attributes:
@@ -64,17 +84,33 @@ class Atom(NamedTuple):
         construct: Whether it is a construct dual (مئتا، ألفي).
     """
 
-    kind: str
-    value: int
-    fraction: Fraction
-    cut: int
-    joined: bool
-    definite: bool
-    preposition: str
-    category: str
-    number: str
-    alone: Number
-    construct: bool
+    __slots__ = ("alone", "category", "construct", "cut", "definite", "fraction", "joined", "kind", "number", "preposition", "value")
+
+    def __init__(
+        self,
+        kind: str,
+        value: int,
+        fraction: Fraction,
+        cut: int,
+        joined: bool,
+        definite: bool,
+        preposition: str,
+        category: str,
+        number: str,
+        alone: Number,
+        construct: bool,
+    ) -> None:
+        self.kind = kind
+        self.value = value
+        self.fraction = fraction
+        self.cut = cut
+        self.joined = joined
+        self.definite = definite
+        self.preposition = preposition
+        self.category = category
+        self.number = number
+        self.alone = alone
+        self.construct = construct
 
 
 @lru_cache(maxsize=8192)

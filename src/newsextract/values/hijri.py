@@ -8,7 +8,7 @@ or two off: the result says so.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from hijridate import Gregorian, Hijri
 
@@ -18,12 +18,16 @@ _EPOCH: Final = 227015
 """Ordinal (``date.toordinal``) of 1 Muharram 1 AH, 19 July 622 in the proleptic Gregorian calendar."""
 
 
-class HijriSpan(NamedTuple):
+@final
+class HijriSpan:
     """Inclusive Gregorian days of a Hijri day, month or year; ``approximate`` outside the Umm al-Qura tables."""
 
-    start: date
-    end: date
-    approximate: bool
+    __slots__ = ("approximate", "end", "start")
+
+    def __init__(self, start: date, end: date, approximate: bool) -> None:
+        self.start = start
+        self.end = end
+        self.approximate = approximate
 
 
 def hijri_span(year: int, month: int | None = None, day: int | None = None) -> HijriSpan | None:

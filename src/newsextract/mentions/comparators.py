@@ -62,10 +62,24 @@ def _first(readings: list[Reading], kinds: tuple[str, ...]) -> Reading | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+_MOST_ROLES: Final = 4096
+_ROLES: Final[dict[Lexeme, _Roles]] = {}
+
+
 def _roles(lexeme: Lexeme | None, phrase: bool) -> _Roles:
     """The roles of a word, or of a phrase, whose first reading alone counts; remembered by type."""
-    readings = _comparing(lexeme)[:1] if phrase else _comparing(lexeme)
+    if lexeme is None:
+        return _NONE
+    roles = _ROLES.get(lexeme)
+    if roles is None:
+        if len(_ROLES) >= _MOST_ROLES:
+            _ROLES.clear()
+        readings = _comparing(lexeme)
+        roles = _ROLES[lexeme] = _roles_of(readings[:1] if phrase else readings)
+    return roles
+
+
+def _roles_of(readings: list[Reading]) -> _Roles:
     start, before, limit = _first(readings, _START), _first(readings, _BEFORE), _first(readings, _TO)
     if limit is not None and limit.sense.entry.value == "between":
         limit = None
@@ -92,8 +106,11 @@ def _may_act(scan: Scan, at: int) -> bool:
 
 def _ending(scan: Scan) -> dict[int, Phrase]:
     """The comparators of several words by the token after them."""
-    flags = scan.flags
-    return {p.last: p for at, p in scan.phrases.items() if flags[at] & _COMPARATOR and p.lexeme.flags & _COMPARATOR}
+    out: dict[int, Phrase] = {}
+    for phrase in scan.phrases.values():
+        if phrase.flags & _COMPARATOR:
+            out[phrase.last] = phrase
+    return out
 
 
 class Comparators:

@@ -54,8 +54,24 @@ class Noun:
         self.cut = cut
 
 
-@lru_cache(maxsize=65536)
+_MOST_NOUNS: Final = 65536
+"""Nouns remembered before the memory is emptied."""
+_NOUNS: Final[dict[Lexeme, Noun | None]] = {}
+_PLURALS: Final[dict[Lexeme, Noun | None]] = {}
+
+
 def _noun(lexeme: Lexeme, plural: bool) -> Noun | None:
+    """The best reading of a word type as a countable noun; remembered."""
+    known = _PLURALS if plural else _NOUNS
+    if lexeme in known:
+        return known[lexeme]
+    if len(known) >= _MOST_NOUNS:
+        known.clear()
+    noun = known[lexeme] = _best_noun(lexeme, plural)
+    return noun
+
+
+def _best_noun(lexeme: Lexeme, plural: bool) -> Noun | None:
     """The best reading of a word type as a countable noun: fewest proclitics, NOUN before the other labels, then the form that is wanted."""
     best: Noun | None = None
     least = (0, False, 0)
@@ -162,8 +178,8 @@ def _is_event_head(scan: Scan, at: int) -> bool:
 
 def written(scan: Scan, first: int, last: int, cut: int = 0) -> str:
     """The tokens ``[first, last)`` as the source has them."""
-    start, end = scan.span(first, last, cut)
-    return scan.source[start:end]
+    span = scan.span(first, last, cut)
+    return scan.source[span.start : span.end]
 
 
 def build(scan: Scan, at: int, noun: Noun, *, known: bool) -> Counted:

@@ -23,7 +23,7 @@ _ELSEWHERE: Final = frozenset({"unit", "unit2", "part", "later", "season"})
 """Those of them that may also stand before other words, see :mod:`newsextract.mentions.date_gate`."""
 _NAMELESS: Final = frozenset({"decade", "century", "quarter"})
 """Units that tell no period without their article, but for «من قرن»."""
-_NOTHING: Final = 1 << 62
+_NOTHING: Final = 1 << 59
 """A bit that no token has."""
 _PLURAL: Final = frozenset(
     "ايام الايام اسابيع الاسابيع اشهر الاشهر شهور الشهور سنوات السنوات سنين السنين اعوام الاعوام عقود العقود قرون القرون".split()  # noqa: SIM905 - reads better

@@ -60,8 +60,19 @@ def _value(expr: Expr, context: Context) -> DateValue:
 
 
 def _found(expr: Expr, context: Context) -> Found | None:
+    kind = expr.kind
     try:
-        return _DISPATCH[expr.kind](expr, context)
+        if kind == "calendar":
+            return calendar_days(expr, context)
+        if kind == "range":
+            return _range(expr, context)
+        if kind == "day":
+            return _relative_day(expr, context)
+        if kind == "period":
+            return _period(expr, context)
+        if kind == "offset":
+            return _offset(expr, context)
+        return _holiday(expr, context) if kind == "holiday" else _span(expr, context)
     except (ValueError, OverflowError):
         return None  # a year that the calendar does not reach
 
@@ -246,14 +257,3 @@ def _ordered(low: Expr, high: Expr, first: Days, second: Days) -> tuple[date, da
     if low.day > high.day and low.month == high.month and (start - end).days < 31:
         return add_months(start, -1), end, ""
     return second[0], first[1], "reversed_range"
-
-
-_DISPATCH: Final = {
-    "calendar": calendar_days,
-    "day": _relative_day,
-    "offset": _offset,
-    "span": _span,
-    "period": _period,
-    "holiday": _holiday,
-    "range": _range,
-}

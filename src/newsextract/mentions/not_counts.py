@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from newsextract.lexicon.compiled import Lexeme
@@ -46,10 +45,18 @@ def is_clock_or_code(scan: Scan, run: NumberRun) -> bool:
     return (last - first > 1 and words[first] == "+") or (word.isdigit() and word[0] == "0")
 
 
-@lru_cache(maxsize=8192)
+_KINDS: Final[dict[Lexeme, frozenset[str]]] = {}
+_MOST_KINDS: Final = 8192
+
+
 def _date_kinds(lexeme: Lexeme) -> frozenset[str]:
-    """The kinds of a word or phrase as a word of dates."""
-    return frozenset(r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DATE_WORD")
+    """The kinds of a word or phrase as a word of dates; remembered."""
+    kinds = _KINDS.get(lexeme)
+    if kinds is None:
+        if len(_KINDS) >= _MOST_KINDS:
+            _KINDS.clear()
+        kinds = _KINDS[lexeme] = frozenset([r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DATE_WORD"])
+    return kinds
 
 
 def is_designated(scan: Scan, at: int) -> bool:

@@ -87,8 +87,10 @@ class _NumberReader:
             found = read_duals(self._scan, duals, taken, self._amounts)
             inside = {at for m in found if m.last - m.first > 1 for at in range(m.first, m.last)}
             out[:] = [*(m for m in out if m.first not in inside), *found]
-        if len(out) > 1:
-            out.sort(key=_FIRST)
+        for at in range(1, len(out)):
+            if out[at].first < out[at - 1].first:
+                out.sort(key=_FIRST)
+                break
         return out
 
     def _distance(self, run: NumberRun) -> None:

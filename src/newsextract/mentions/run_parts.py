@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Reading
@@ -113,13 +112,21 @@ class Atom:
         self.construct = construct
 
 
-@lru_cache(maxsize=8192)
-def _atom(word: str, lexeme: Lexeme, label: str) -> Atom | None:
-    """The first reading of ``word`` as a number word with ``label``; remembered by word type."""
-    for reading in lexeme.readings:
-        if reading.sense.entry.label == label:
-            return _from(reading, word)
-    return None
+_MOST_WORDS: Final = 8192
+"""Number words remembered before the memory is emptied."""
+_NUMERALS: Final[dict[Lexeme, Atom | None]] = {}
+_ORDINALS: Final[dict[Lexeme, Atom | None]] = {}
+
+
+def _atom(word: str, lexeme: Lexeme, label: str, known: dict[Lexeme, Atom | None]) -> Atom | None:
+    """The first reading of ``word`` as a number word with ``label``; remembered in ``known``."""
+    if lexeme in known:
+        return known[lexeme]
+    if len(known) >= _MOST_WORDS:
+        known.clear()
+    reading = lexeme.sense(label)
+    atom = known[lexeme] = None if reading is None else _from(reading, word)
+    return atom
 
 
 def _from(reading: Reading, word: str) -> Atom:
@@ -144,13 +151,13 @@ def atom_at(scan: Scan, at: int) -> Atom | None:
     if at >= len(flags) or not flags[at] & NUMERAL:
         return None
     lexeme = scan.lexemes[at]
-    return None if lexeme is None else _atom(scan.words[at], lexeme, "NUMERAL")
+    return None if lexeme is None else _atom(scan.words[at], lexeme, "NUMERAL", _NUMERALS)
 
 
 def ordinal_at(scan: Scan, at: int) -> Atom | None:
     """The ordinal at token ``at``, which is flagged as one."""
     lexeme = scan.lexemes[at]
-    return None if lexeme is None else _atom(scan.words[at], lexeme, "ORDINAL")
+    return None if lexeme is None else _atom(scan.words[at], lexeme, "ORDINAL", _ORDINALS)
 
 
 def is_boundary(scan: Scan, at: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Final, final
 from newsextract.lexicon.compiled import Lexeme, Node, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.counted_nouns import noun_at
+from newsextract.mentions.noun_forms import starts_with_letter
 from newsextract.scan.scanner import Phrase, Scan
 
 _COMPARATOR: Final = BIT["COMPARATOR"]
@@ -167,7 +168,7 @@ class Comparators:
         subject = words[last - 1] if last else ""
         if len(subject) < _SHORTEST or not (subject.startswith("ال") or subject.endswith(_PRONOUNS)) or _may_act(self._scan, last - 1):
             return None
-        for start in (last - 1, last - 2) if last > 1 and words[last - 2][0].isalpha() else (last - 1,):
+        for start in (last - 1, last - 2) if last > 1 and starts_with_letter(words[last - 2]) else (last - 1,):
             found = self._split(start, words[last]) if last < first else self._verb(start)
             if found is not None:
                 return found

@@ -11,7 +11,7 @@ from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.noun_forms import SHORTEST_WORD, looks_counted, plural_looking, possessed, singular, wants_plural
+from newsextract.mentions.noun_forms import SHORTEST_WORD, looks_counted, plural_looking, possessed, singular, starts_with_letter, wants_plural
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number
 from newsextract.values.quantity import Counted
@@ -198,10 +198,10 @@ def _qualifier_end(scan: Scan, at: int) -> int:
     preposition = False
     while place < end:
         word = words[place]
-        if not word[0].isalpha() or word == "و":
+        if not starts_with_letter(word) or word == "و":
             break
         if flags[place] & _ENDS_PHRASE:
-            if preposition or word not in ("في", "من") or place + 1 >= end or not words[place + 1][0].isalpha() or flags[place + 1] & _ENDS_PHRASE:
+            if preposition or word not in ("في", "من") or place + 1 >= end or not starts_with_letter(words[place + 1]) or flags[place + 1] & _ENDS_PHRASE:
                 break
             preposition = True
         elif word[0] == "و" and len(word) > SHORTEST_WORD and not _is_word(scan, place):

@@ -18,6 +18,7 @@ from newsextract.mentions.date_tokens import (
     DATE_WORD,
     DIGITS,
     INSIDE,
+    MAY_DATE,
     NUMBERISH,
     UNTIL,
     DateTokens,
@@ -38,10 +39,11 @@ _BEFORE_YEAR: Final = YEAR_BEFORE | COMMAS | {AND}
 
 def may_begin(t: DateTokens, at: int) -> bool:
     """Whether a date may begin with the number or date word at ``at``."""
-    word = t.openers.get(at)
+    flags = t.flags[at]
+    word = t.openers.get(at) if flags & MAY_DATE else None
     if word is not None and (not word.needs or t.flags[t.ends.get(at, at + 1)] & word.needs or (word.elsewhere and may_open(t, at, word))):
         return True
-    return t.flags[at] & NUMBERISH != 0 and _number_may_begin(t, at)
+    return flags & NUMBERISH != 0 and _number_may_begin(t, at)
 
 
 def _number_may_begin(t: DateTokens, at: int) -> bool:

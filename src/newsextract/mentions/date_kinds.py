@@ -112,24 +112,19 @@ class Kind:
 
 
 KINDS: Final[dict[Lexeme, Kind]] = {}
-"""Lexemes of words that have been read; a phrase's are read anew."""
+"""Lexemes of words and phrases that have been read."""
 _MOST_KINDS: Final = 16384
 
 
-def kind_of_word(lexeme: Lexeme, word: str) -> Kind:
-    """The kind of a word that is not in :data:`KINDS` yet."""
+def read_kind(lexeme: Lexeme, word: str, bits: int) -> Kind:
+    """The kind of a word, or of the phrase that begins with it, that is not in :data:`KINDS` yet: its readings with one of the label ``bits``."""
     if len(KINDS) >= _MOST_KINDS:
         KINDS.clear()
-    kind = KINDS[lexeme] = kind_of(lexeme, word, lexeme.weak & DATED)
-    return kind
-
-
-def kind_of(lexeme: Lexeme, word: str, bits: int) -> Kind:
-    """The date readings of a word, or of the phrase that begins with it, that have one of the label ``bits``."""
     role = _role(lexeme, word) if bits & _DATE_WORD else None
     month = _month(lexeme, word) if bits & _MONTH else None
     weekday = _weekday(lexeme, word) if bits & _WEEKDAY else None
-    return Kind(bits, Role("", "", 0, False, False, False, 0) if role is None else role, month, weekday)
+    kind = KINDS[lexeme] = Kind(bits, Role("", "", 0, False, False, False, 0) if role is None else role, month, weekday)
+    return kind
 
 
 def _role(lexeme: Lexeme, word: str) -> Role | None:

@@ -9,7 +9,8 @@ from typing import Final, final
 
 from newsextract.lexicon.compiled import Reading
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.date_kinds import DATED, KINDS, Kind, Month, Role, Weekday, kind_of, kind_of_word
+from newsextract.mentions.date_kinds import DATED, KINDS, Kind, Month, Role, Weekday, read_kind
+from newsextract.mentions.digit_runs import lone_value
 from newsextract.mentions.number_runs import NumberRun
 from newsextract.scan.scanner import Scan
 
@@ -23,6 +24,8 @@ NOUN: Final = BIT["NOUN"]
 DIGITS: Final = BIT["DIGITS"]
 NUMBERISH: Final = BIT["DIGITS"] | BIT["NUMERAL"] | BIT["ORDINAL"]
 _FEMININE: Final = ("ه", "اولي", "اخري")
+MAY_DATE: Final = DATED | BIT["MAYBE_DATE"]
+"""What every date word has, the ambiguous ones too."""
 ANCHOR: Final = MONTH | WEEKDAY | DATE_WORD | HOLIDAY | NUMBERISH
 """What a date may begin with."""
 
@@ -95,8 +98,8 @@ class DateTokens:
         self.ends: dict[int, int] = {}
         self.months: dict[int, Month] = {}
         self.weekdays: dict[int, Weekday] = {}
-        self._nums: dict[int, Num | None] = {}
-        self.anchors: list[int] = scan.where(ANCHOR | BIT["MAYBE_DATE"])
+        self._nums: dict[int, Num] = {}
+        self.anchors: list[int] = scan.where(ANCHOR | MAY_DATE)
         self._read_words()
         if scan.phrases:
             self._read_phrases()
@@ -104,17 +107,20 @@ class DateTokens:
     def _read_words(self) -> None:
         lexemes, flags, kinds, openers, known = self.scan.lexemes, self.flags, self.kinds, self.openers, KINDS
         for at in self.anchors:
-            lexeme = lexemes[at]
+            lexeme = lexemes[at] if flags[at] & MAY_DATE else None
             if lexeme is None or not lexeme.weak & DATED:
                 continue
-            kind = known.get(lexeme) or kind_of_word(lexeme, self.words[at])
+            kind = known.get(lexeme)
+            if kind is None:
+                kind = read_kind(lexeme, self.words[at], lexeme.weak & DATED)
             if kind.kind:
                 kinds[at] = kind
             if kind.opens:
                 openers[at] = kind
                 bits = kind.bits
                 if bits & ~DATE_WORD:
-                    flags[at] |= bits
+                    if bits & ~flags[at]:
+                        flags[at] |= bits
                     self._note_name(at, at + 1, kind.month, kind.weekday)
 
     def _read_phrases(self) -> None:
@@ -124,7 +130,9 @@ class DateTokens:
             bits = lexeme.flags & DATED
             if not bits:
                 continue
-            kind = kind_of(lexeme, self.words[at], bits)
+            kind = KINDS.get(lexeme)
+            if kind is None:
+                kind = read_kind(lexeme, self.words[at], bits)
             if kind.opens:
                 word = self.openers.get(at)
                 if word is None or word.needs:
@@ -188,16 +196,19 @@ class DateTokens:
         """The whole number that begins at ``at``, or None."""
         if not self.flags[at] & NUMBERISH:
             return None
-        nums = self._nums
-        if at not in nums:
-            nums[at] = self._number(at, self.words[at], self.runs.get(at))
-        return nums[at]
+        num = self._nums.get(at)
+        if num is None:
+            num = self._number(at, self.words[at], self.runs.get(at))
+            if num is not None:
+                self._nums[at] = num
+        return num
 
     def _number(self, at: int, word: str, run: NumberRun | None) -> Num | None:
         if word[0].isdigit():
-            if len(word) > 4 or not word.isdecimal() or (run is not None and run.last > at + 1):
+            if len(word) > 4 or (run is not None and run.last > at + 1):
                 return None  # «242 مليون»
-            return Num(int(word), at + 1, 0, len(word), False, False, False)
+            value = lone_value(word) if word.isdecimal() else None
+            return Num(value, at + 1, 0, len(word), False, False, False) if isinstance(value, int) else None
         if run is None or run.kind not in ("words", "ordinal") or not isinstance(run.value, int) or run.value < 1:
             return None
         return Num(run.value, run.last, run.cut, 0, run.kind == "ordinal", run.definite, run.joined, word.endswith(_FEMININE))

@@ -8,6 +8,7 @@ from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.counted_nouns import noun_at
 from newsextract.mentions.designators import DESIGNATOR, designator_at, designator_before
+from newsextract.mentions.noun_forms import starts_with_letter
 from newsextract.mentions.noun_phrase import QUOTES
 from newsextract.mentions.run_parts import DIGITS, NumberRun
 from newsextract.scan.scanner import Scan
@@ -108,7 +109,7 @@ def _follows_age(scan: Scan, at: int) -> bool:
 
 def _may_be_person(scan: Scan, at: int) -> bool:
     """Whether the word at ``at`` is a person's name or noun, or a word that nothing is known of."""
-    if at < 0 or not scan.words[at][0].isalpha():
+    if at < 0 or not starts_with_letter(scan.words[at]):
         return False
     flags = scan.flags[at]
     noun = noun_at(scan, at)
@@ -122,6 +123,8 @@ def is_titled(scan: Scan, at: int) -> bool:
     words = scan.words
     for place in range(at - 1, max(0, at - _LONGEST_TITLE), -1):
         word = words[place]
+        if len(word) > 1:  # quotation marks are single signs
+            continue
         if word in _CLOSERS and word not in QUOTES:
             return False
         closer = QUOTES.get(word)

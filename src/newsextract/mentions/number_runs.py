@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.digit_runs import lone_digits, read_digits
+from newsextract.mentions.digit_runs import lone_digits, lone_value, read_digits
 from newsextract.mentions.ordinal_runs import read_ordinal, with_ending
 from newsextract.mentions.run_parts import DIGITS, LONGEST_RUN, NUMERAL, ORDINAL, Atom, NumberRun, atom_at, is_boundary, joined_atom
 from newsextract.scan.scanner import Scan
-from newsextract.values.numeral import Composer, Number, exact, parse_digits
+from newsextract.values.numeral import Composer, Number, exact
 
 __all__ = ["NumberRun", "number_runs"]
 
@@ -67,7 +67,7 @@ def _read(scan: Scan, at: int, flags: int) -> NumberRun | None:
 def _digits(scan: Scan, at: int) -> NumberRun | None:
     """A number that begins with digits: «49», «3 ملايين و250 ألفا», «46,000 ألف»."""
     if lone_digits(scan, at):
-        number = parse_digits(scan.words[at])
+        number = lone_value(scan.words[at])
         return None if number is None else with_ending(scan, NumberRun(at, at + 1, 0, number, "digits"))
     digits = read_digits(scan, at)
     if digits is None:

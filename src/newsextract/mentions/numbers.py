@@ -28,7 +28,9 @@ DOUBLED: Final = "doubled"
 """What finds a number whose multiplier is said twice («46,000 ألف»)."""
 _DOUBTFUL: Final = 0.5
 _RULE: Final = "rule:numbers."
-_USED, _DISTANCE, _LONE = 1, 2, 3
+_USED: Final = 1
+_DISTANCE: Final = 2
+_LONE: Final = 3
 """How a date uses a token: for good; as a distance in time, which is a duration too; as its only word (صفر, also zero)."""
 _FIRST: Final = attrgetter("first")
 _SLASHES: Final = frozenset("/⁄")

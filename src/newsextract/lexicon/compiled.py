@@ -20,6 +20,8 @@ _EVERYDAY: Final = BIT["VERB"] | BIT["FUNCTION"]
 _NAMES: Final = BIT["INSTITUTION"] | BIT["PLACE"] | BIT["FAMILY_NAME"] | BIT["GIVEN_NAME"]
 OPENS: Final = 1 << len(LABELS)
 """The bit, above those of the labels, of a word that may be the first of a phrase of several words."""
+DUAL: Final = 1 << len(LABELS) + 2
+"""The bit of a word or phrase that has a reading in the dual."""
 _MEMO_LIMIT: Final = 300_000
 """Word types remembered before the memory is emptied; bounds what a hostile or endless corpus can take."""
 _LONGEST_WORD: Final = 64
@@ -86,7 +88,8 @@ class Lexeme:
     """What the lexicon knows of one word type.
 
     Attributes:
-        flags: Union of the label bits of the one-word readings that are sure; :data:`OPENS` if phrases of several words go on from it.
+        flags: Union of the label bits of the one-word readings that are sure; :data:`OPENS` if phrases of several words go on from it,
+            :data:`DUAL` if a reading is a dual.
         weak: The same with the readings whose row is marked ``category=ambiguous``: to be believed only in context.
         readings: The one-word readings, those with fewest letters stripped first.
         multi: ``(cut, clitic class, node)`` from which phrases of several words go on.
@@ -115,6 +118,8 @@ class Lexeme:
             self._first.setdefault(label, reading)
             if sense.entry.category != "ambiguous" or sense.form != "surface":
                 self._sure.setdefault(label, reading)
+            if sense.form == "dual":
+                self.flags |= DUAL
         self.heads: tuple[Reading, ...] = ()
         if weak & _HEAD_BITS:
             self.heads = tuple([r for label in _HEADS for r in readings if r.sense.entry.label == label and r.sense.singular])

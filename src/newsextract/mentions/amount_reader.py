@@ -64,7 +64,8 @@ class AmountReader:
         if found is None and figure.inner > figure.run.last:
             inner = beside(self._scan, figure.run.last, label)
             if inner is not None:
-                return inner._replace(last=figure.last)
+                inner.last = figure.last
+                return inner
         return found
 
     def _percent(self, figure: Figure, done: int) -> Mention | None:

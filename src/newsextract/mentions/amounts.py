@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Sense
 from newsextract.lexicon.schema import BIT, Entry
@@ -24,14 +24,18 @@ _MOST_DECADES: Final = 10
 _PREFIXED: Final = ("symbol", "code")
 
 
-class Beside(NamedTuple):
+@final
+class Beside:
     """A lexicon entry beside a number, at the tokens ``[first, last)``; ``form`` is the sense's."""
 
-    entry: Entry
-    first: int
-    last: int
-    form: str
-    cut: int = 0
+    __slots__ = ("cut", "entry", "first", "form", "last")
+
+    def __init__(self, entry: Entry, first: int, last: int, form: str, cut: int = 0) -> None:
+        self.entry = entry
+        self.first = first
+        self.last = last
+        self.form = form
+        self.cut = cut
 
 
 def beside(scan: Scan, at: int, label: str) -> Beside | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Node, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.counted_nouns import noun_at
+from newsextract.mentions.noun_forms import starts_with_letter
 from newsextract.scan.scanner import Phrase, Scan
 
 _COMPARATOR: Final = BIT["COMPARATOR"]
@@ -24,21 +24,29 @@ _TO: Final = ("to",)
 _START: Final = ("start",)
 
 
-class Comparison(NamedTuple):
+@final
+class Comparison:
     """A comparison and the tokens ``[first, last)`` that say it; ``cut`` letters of proclitics before the first."""
 
-    value: str
-    first: int
-    last: int
-    cut: int
+    __slots__ = ("cut", "first", "last", "value")
+
+    def __init__(self, value: str, first: int, last: int, cut: int) -> None:
+        self.value = value
+        self.first = first
+        self.last = last
+        self.cut = cut
 
 
-class _Roles(NamedTuple):
+@final
+class _Roles:
     """What a word or phrase may be before a number: the readings that open a range, that compare, and that limit («حتى»)."""
 
-    start: Reading | None
-    before: Reading | None
-    limit: Reading | None
+    __slots__ = ("before", "limit", "start")
+
+    def __init__(self, start: Reading | None, before: Reading | None, limit: Reading | None) -> None:
+        self.start = start
+        self.before = before
+        self.limit = limit
 
 
 _NONE: Final = _Roles(None, None, None)
@@ -48,16 +56,35 @@ def _comparing(lexeme: Lexeme | None) -> list[Reading]:
     return [] if lexeme is None else [r for r in lexeme.readings if r.sense.entry.label == "COMPARATOR"]
 
 
-def _first(readings: Iterable[Reading], kinds: tuple[str, ...]) -> Reading | None:
-    return next((r for r in readings if r.sense.entry.kind in kinds), None)
+def _first(readings: list[Reading], kinds: tuple[str, ...]) -> Reading | None:
+    for reading in readings:
+        if reading.sense.entry.kind in kinds:
+            return reading
+    return None
 
 
-@lru_cache(maxsize=4096)
+_MOST_ROLES: Final = 4096
+_ROLES: Final[dict[Lexeme, _Roles]] = {}
+
+
 def _roles(lexeme: Lexeme | None, phrase: bool) -> _Roles:
     """The roles of a word, or of a phrase, whose first reading alone counts; remembered by type."""
-    readings = _comparing(lexeme)[:1] if phrase else _comparing(lexeme)
-    limit = _first(readings, _TO)
-    return _Roles(_first(readings, _START), _first(readings, _BEFORE), None if limit is None or limit.sense.entry.value == "between" else limit)
+    if lexeme is None:
+        return _NONE
+    roles = _ROLES.get(lexeme)
+    if roles is None:
+        if len(_ROLES) >= _MOST_ROLES:
+            _ROLES.clear()
+        readings = _comparing(lexeme)
+        roles = _ROLES[lexeme] = _roles_of(readings[:1] if phrase else readings)
+    return roles
+
+
+def _roles_of(readings: list[Reading]) -> _Roles:
+    start, before, limit = _first(readings, _START), _first(readings, _BEFORE), _first(readings, _TO)
+    if limit is not None and limit.sense.entry.value == "between":
+        limit = None
+    return _NONE if start is None and before is None and limit is None else _Roles(start, before, limit)
 
 
 @lru_cache(maxsize=4096)
@@ -80,8 +107,11 @@ def _may_act(scan: Scan, at: int) -> bool:
 
 def _ending(scan: Scan) -> dict[int, Phrase]:
     """The comparators of several words by the token after them."""
-    flags = scan.flags
-    return {p.last: p for at, p in scan.phrases.items() if flags[at] & _COMPARATOR and p.lexeme.flags & _COMPARATOR}
+    out: dict[int, Phrase] = {}
+    for phrase in scan.phrases.values():
+        if phrase.flags & _COMPARATOR:
+            out[phrase.last] = phrase
+    return out
 
 
 class Comparators:
@@ -110,7 +140,7 @@ class Comparators:
 
     def stands_ahead(self, first: int) -> bool:
         """Whether a comparator may end before token ``first``, or before the one word that parts it from there; most often none does."""
-        return self._ahead(first)[0] != _NONE or self._verb_before(first) is not None
+        return self._ahead(first)[0] is not _NONE or self._verb_before(first) is not None
 
     def stands_behind(self, at: int) -> bool:
         """Whether token ``at``, which is flagged as a comparator, may be one behind a number, or part its range."""
@@ -138,7 +168,7 @@ class Comparators:
         subject = words[last - 1] if last else ""
         if len(subject) < _SHORTEST or not (subject.startswith("ال") or subject.endswith(_PRONOUNS)) or _may_act(self._scan, last - 1):
             return None
-        for start in (last - 1, last - 2) if last > 1 and words[last - 2][0].isalpha() else (last - 1,):
+        for start in (last - 1, last - 2) if last > 1 and starts_with_letter(words[last - 2]) else (last - 1,):
             found = self._split(start, words[last]) if last < first else self._verb(start)
             if found is not None:
                 return found

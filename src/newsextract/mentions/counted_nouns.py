@@ -7,11 +7,11 @@ After 3–10 Arabic has the plural in the genitive, after 11–99 the singular i
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.noun_forms import SHORTEST_WORD, looks_counted, plural_looking, possessed, singular, wants_plural
+from newsextract.mentions.noun_forms import SHORTEST_WORD, looks_counted, plural_looking, possessed, singular, starts_with_letter, wants_plural
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number
 from newsextract.values.quantity import Counted
@@ -40,18 +40,38 @@ _DUAL_LABELS: Final = _SAME_WORD | {"NOUN", "UNIT", "CURRENCY", "EVENT_HEAD"}
 _LONGEST_QUALIFIER: Final = 8
 
 
-class Noun(NamedTuple):
+@final
+class Noun:
     """A reading of a word as a noun: its singular, its category, the form it has, its article, its proclitics' letters."""
 
-    lemma: str
-    category: str
-    form: str
-    definite: bool
-    cut: int
+    __slots__ = ("category", "cut", "definite", "form", "lemma")
+
+    def __init__(self, lemma: str, category: str, form: str, definite: bool, cut: int) -> None:
+        self.lemma = lemma
+        self.category = category
+        self.form = form
+        self.definite = definite
+        self.cut = cut
 
 
-@lru_cache(maxsize=65536)
+_MOST_NOUNS: Final = 65536
+"""Nouns remembered before the memory is emptied."""
+_NOUNS: Final[dict[Lexeme, Noun | None]] = {}
+_PLURALS: Final[dict[Lexeme, Noun | None]] = {}
+
+
 def _noun(lexeme: Lexeme, plural: bool) -> Noun | None:
+    """The best reading of a word type as a countable noun; remembered."""
+    known = _PLURALS if plural else _NOUNS
+    if lexeme in known:
+        return known[lexeme]
+    if len(known) >= _MOST_NOUNS:
+        known.clear()
+    noun = known[lexeme] = _best_noun(lexeme, plural)
+    return noun
+
+
+def _best_noun(lexeme: Lexeme, plural: bool) -> Noun | None:
     """The best reading of a word type as a countable noun: fewest proclitics, NOUN before the other labels, then the form that is wanted."""
     best: Noun | None = None
     least = (0, False, 0)
@@ -158,8 +178,8 @@ def _is_event_head(scan: Scan, at: int) -> bool:
 
 def written(scan: Scan, first: int, last: int, cut: int = 0) -> str:
     """The tokens ``[first, last)`` as the source has them."""
-    start, end = scan.span(first, last, cut)
-    return scan.source[start:end]
+    span = scan.span(first, last, cut)
+    return scan.source[span.start : span.end]
 
 
 def build(scan: Scan, at: int, noun: Noun, *, known: bool) -> Counted:
@@ -178,10 +198,10 @@ def _qualifier_end(scan: Scan, at: int) -> int:
     preposition = False
     while place < end:
         word = words[place]
-        if not word[0].isalpha() or word == "و":
+        if not starts_with_letter(word) or word == "و":
             break
         if flags[place] & _ENDS_PHRASE:
-            if preposition or word not in ("في", "من") or place + 1 >= end or not words[place + 1][0].isalpha() or flags[place + 1] & _ENDS_PHRASE:
+            if preposition or word not in ("في", "من") or place + 1 >= end or not starts_with_letter(words[place + 1]) or flags[place + 1] & _ENDS_PHRASE:
                 break
             preposition = True
         elif word[0] == "و" and len(word) > SHORTEST_WORD and not _is_word(scan, place):

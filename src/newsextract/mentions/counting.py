@@ -27,7 +27,7 @@ def learn_lemmas(numbers: Iterable[Mention], analyser: MorphAnalyser) -> None:
         return
     for (mention, value, noun), lemma in zip(counts, analyser.lemmas([noun.text for _, _, noun in counts]), strict=True):
         if lemma:
-            mention.value = value._replace(noun=noun._replace(lemma=lemma))
+            mention.value = NumberValue(value.extent, noun.called(lemma))
 
 
 class NounReader:

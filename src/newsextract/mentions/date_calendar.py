@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, final
 
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_units import part_of
@@ -16,7 +15,7 @@ _FAR: Final = 270
 _NEAR: Final = 92
 
 
-@dataclass(slots=True)
+@final
 class Context:
     """What an expression is counted from.
 
@@ -28,24 +27,46 @@ class Context:
         past: Whether the sentence tells of the past; None if it does not say.
     """
 
-    reference: date | None = None
-    near: date | None = None
-    previous: date | None = None
-    lead: date | None = None
-    past: bool | None = None
+    __slots__ = ("lead", "near", "past", "previous", "reference")
+
+    def __init__(
+        self,
+        reference: date | None = None,
+        near: date | None = None,
+        previous: date | None = None,
+        lead: date | None = None,
+        past: bool | None = None,
+    ) -> None:
+        self.reference = reference
+        self.near = near
+        self.previous = previous
+        self.lead = lead
+        self.past = past
 
 
-@dataclass(slots=True)
+@final
 class Found:
     """Days of an expression on the way to a :class:`DateValue`."""
 
-    days: Days
-    precision: Precision
-    relative: bool = False
-    approximate: bool = False
-    notes: tuple[str, ...] = ()
-    whole: tuple[date, date, Precision] | None = None
-    vague: bool = False
+    __slots__ = ("approximate", "days", "notes", "precision", "relative", "vague", "whole")
+
+    def __init__(
+        self,
+        days: Days,
+        precision: Precision,
+        relative: bool = False,
+        approximate: bool = False,
+        notes: tuple[str, ...] = (),
+        whole: tuple[date, date, Precision] | None = None,
+        vague: bool = False,
+    ) -> None:
+        self.days = days
+        self.precision = precision
+        self.relative = relative
+        self.approximate = approximate
+        self.notes = notes
+        self.whole = whole
+        self.vague = vague
 
 
 def calendar_days(expr: Expr, context: Context) -> Found | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -38,20 +37,33 @@ _SENTENCE: Final = 40
 """How far back the tense of a sentence is looked for."""
 
 
-def contexts(scan: Scan, exprs: list[Expr], reference: date | None) -> Iterator[tuple[Expr, Context]]:
-    """Each expression with what it is counted from. The caller leaves each resolved day in ``previous``."""
-    context = Context()
-    if _all_fixed(exprs):
-        for expr in exprs:
-            yield expr, context
-        return
-    donors = Donors(scan, exprs)
-    own = published_date(scan, exprs) if reference is None else reference
-    lead = None if own is not None else _lead(exprs)
-    for expr in exprs:
+class Contexts:
+    """What the expressions of a text, asked about in order, are counted from.
+
+    Attributes:
+        previous: The day of the last one that had any, which the caller leaves here.
+    """
+
+    __slots__ = ("_donors", "_lead", "_own", "_scan", "previous")
+
+    def __init__(self, scan: Scan, exprs: list[Expr], reference: date | None) -> None:
+        self._scan = scan
+        self._donors: Donors | None = None
+        self._own: date | None = None
+        self._lead: date | None = None
+        self.previous: date | None = None
+        if not _all_fixed(exprs):
+            self._donors = Donors(scan, exprs)
+            self._own = published_date(scan, exprs) if reference is None else reference
+            self._lead = None if self._own is not None else _lead(exprs)
+
+    def of(self, expr: Expr) -> Context:
+        """What ``expr`` is counted from."""
+        donors, own = self._donors, self._own
+        if donors is None:
+            return Context()  # all dates of the text are fixed
         near = donors.nearest(expr, own) if _may_borrow(expr) else None
-        context = Context(own, near, context.previous, lead, _past(scan, expr) if _needs_tense(expr) else None)
-        yield expr, context
+        return Context(own, near, self.previous, self._lead, _past(self._scan, expr) if _needs_tense(expr) else None)
 
 
 def _all_fixed(exprs: list[Expr]) -> bool:
@@ -165,31 +177,28 @@ def published_date(scan: Scan, exprs: list[Expr]) -> date | None:
 
 def published_expr(scan: Scan, exprs: list[Expr]) -> tuple[Expr, int] | None:
     """The expression that dates the release, and how many days after the release it is («أمس الثلاثاء 10 مايو» is −1)."""
-    head = _header(scan, exprs, ("published",))
+    head = _header(scan, exprs, "published")
     if head is not None:
         return head, 0
     for expr in exprs:
         if expr.year and expr.rule in ("today", "dated_day") and expr.day:
             return expr, expr.n
-    for choose in (_dateline, _date_header, _stamp):
-        expr_ = choose(scan, exprs)
-        if expr_ is not None:
-            return expr_, 0
-    return None
+    own = _dateline(scan, exprs) or _date_header(scan, exprs) or _stamp(scan, exprs)
+    return None if own is None else (own, 0)
 
 
 def _single_day(expr: Expr) -> bool:
     return expr.kind == "calendar" and expr.day > 0 and expr.month > 0 and expr.shift is None and not expr.month_shift
 
 
-def _header(scan: Scan, exprs: list[Expr], kinds: tuple[str, ...]) -> Expr | None:
-    """The date of a header line of one of ``kinds``."""
+def _header(scan: Scan, exprs: list[Expr], kind: str) -> Expr | None:
+    """The date of a header line of that kind."""
     for expr in exprs[:8]:
         if not _single_day(expr):
             continue
         for i in range(max(0, expr.first - 4), expr.first):
             reading = _header_reading(scan, i) if scan.flags[i] & _HEADER else None
-            if reading is not None and reading[0] in kinds and reading[1] <= expr.first and _only_signs(scan, reading[1], expr.first):
+            if reading is not None and reading[0] == kind and reading[1] <= expr.first and _only_signs(scan, reading[1], expr.first):
                 return expr
     return None
 
@@ -216,7 +225,7 @@ def _only_signs(scan: Scan, first: int, last: int) -> bool:
 
 def _date_header(scan: Scan, exprs: list[Expr]) -> Expr | None:
     """«التاريخ: 5 مارس 2025»; «الموعد» and «تاريخ الانعقاد» are the event's."""
-    expr = _header(scan, exprs, ("date",))
+    expr = _header(scan, exprs, "date")
     if expr is None:
         return None
     start = max(0, expr.first - 4)

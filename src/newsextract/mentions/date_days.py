@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_numeric import numeric
@@ -18,12 +18,16 @@ _JOINED: Final = frozenset("وف")
 _GLUE: Final = frozenset({"-", "/", ".", ",", "،"})
 
 
-class DayItem(NamedTuple):
+@final
+class DayItem:
     """A day of the month in a chain of days, with the weekday before it."""
 
-    weekday: int
-    num: Num
-    first: int
+    __slots__ = ("first", "num", "weekday")
+
+    def __init__(self, weekday: int, num: Num, first: int) -> None:
+        self.weekday = weekday
+        self.num = num
+        self.first = first
 
 
 def day_item(t: DateTokens, at: int) -> DayItem | None:
@@ -50,7 +54,7 @@ def day_chain(t: DateTokens, at: int, weekday: int = 0) -> tuple[list[DayItem], 
     if start is None:
         return None
     if weekday and not start.weekday:
-        start = start._replace(weekday=weekday)
+        start.weekday = weekday
     days, joint, i = [start], "", start.num.last
     while len(days) < _MOST_DAYS:
         sign, nxt = _joint(t, i)
@@ -161,8 +165,9 @@ def set_year(expr: Expr, year: YearPart) -> None:
 
 def _build(t: DateTokens, at: int, days: list[DayItem], joint: str, part: MonthPart, year: YearPart | None, last: int) -> Expr:
     made: list[Expr] = []
-    for weekday, num, first in days:
-        expr = Expr("calendar", first, last, num.cut, num.value, part.month, 0, part.cal, weekday, part.which, rule="day_month", ordinal=num.ordinal)
+    for item in days:
+        num = item.num
+        expr = Expr("calendar", item.first, last, num.cut, num.value, part.month, 0, part.cal, item.weekday, part.which, rule="day_month", ordinal=num.ordinal)
         expr.month_shift = part.shift
         if part.same:
             expr.same = "month"
@@ -255,14 +260,18 @@ def _licensed(t: DateTokens, at: int, expr: Expr) -> bool:
 def _month_at(t: DateTokens, at: int) -> MonthPart | None:
     month = t.month(at)
     if month is not None:
-        return named_month(t, month.value, month.cal, month.last, month.ambiguous, False)._replace(part_cut=month.cut)
+        named = named_month(t, month.value, month.cal, month.last, month.ambiguous, False)
+        named.part_cut = month.cut
+        return named
     unit = t.unit(at, "month")
     if unit is None and t.role_in(at, THIS) is None:
         return None
     if unit is not None and unit.plural:
         return None
     part = month_part(t, at)
-    return part._replace(part_cut=unit.cut) if part is not None and unit is not None else part
+    if part is not None and unit is not None:
+        part.part_cut = unit.cut
+    return part
 
 
 def day_without_month(t: DateTokens, at: int, weekday: int) -> Expr | None:

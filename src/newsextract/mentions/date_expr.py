@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import final
 
 from newsextract.values.date import DateValue
 
 
-@dataclass(slots=True, eq=False)
+@final
 class Expr:
     """One date expression over the tokens ``[first, last)``.
 
@@ -36,36 +36,74 @@ class Expr:
         weak: Whether the words alone are thin evidence (an ambiguous month name, a day and month without year).
     """
 
-    kind: str
-    first: int
-    last: int
-    cut: int = 0
-    day: int = 0
-    month: int = 0
-    year: int = 0
-    cal: str = ""
-    weekday: int = 0
-    shift: int | None = None
-    which: int | None = None
-    week_shift: int | None = None
-    month_shift: int | None = None
-    year_shift: int | None = None
-    same: str = ""
-    nth: int = 0
-    unit: str = ""
-    n: int = 0
-    part: str = ""
-    season: str = ""
-    low: Expr | None = None
-    high: Expr | None = None
-    other: Expr | None = None
-    open_end: str = ""
-    notes: tuple[str, ...] = ()
-    rule: str = "date"
-    weak: bool = False
-    ordinal: bool = False
-    items: Sequence[Expr] = ()
-    value: DateValue | None = None
+    __slots__ = (
+        "cal", "cut", "day", "first", "high", "items", "kind", "last", "low", "month", "month_shift", "n", "notes", "nth", "open_end", "ordinal",
+        "other", "part", "rule", "same", "season", "shift", "unit", "value", "weak", "week_shift", "weekday", "which", "year", "year_shift"
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        kind: str,
+        first: int,
+        last: int,
+        cut: int = 0,
+        day: int = 0,
+        month: int = 0,
+        year: int = 0,
+        cal: str = "",
+        weekday: int = 0,
+        shift: int | None = None,
+        which: int | None = None,
+        week_shift: int | None = None,
+        month_shift: int | None = None,
+        year_shift: int | None = None,
+        same: str = "",
+        nth: int = 0,
+        unit: str = "",
+        n: int = 0,
+        part: str = "",
+        season: str = "",
+        low: Expr | None = None,
+        high: Expr | None = None,
+        other: Expr | None = None,
+        open_end: str = "",
+        notes: tuple[str, ...] = (),
+        rule: str = "date",
+        weak: bool = False,
+        ordinal: bool = False,
+        items: Sequence[Expr] = (),
+        value: DateValue | None = None,
+    ) -> None:
+        self.kind = kind
+        self.first = first
+        self.last = last
+        self.cut = cut
+        self.day = day
+        self.month = month
+        self.year = year
+        self.cal = cal
+        self.weekday = weekday
+        self.shift = shift
+        self.which = which
+        self.week_shift = week_shift
+        self.month_shift = month_shift
+        self.year_shift = year_shift
+        self.same = same
+        self.nth = nth
+        self.unit = unit
+        self.n = n
+        self.part = part
+        self.season = season
+        self.low = low
+        self.high = high
+        self.other = other
+        self.open_end = open_end
+        self.notes = notes
+        self.rule = rule
+        self.weak = weak
+        self.ordinal = ordinal
+        self.items = items
+        self.value = value
 
     def absolute(self) -> bool:
         """Whether its days follow from what is written alone."""

@@ -18,6 +18,7 @@ from newsextract.mentions.date_tokens import (
     DATE_WORD,
     DIGITS,
     INSIDE,
+    MAY_DATE,
     NUMBERISH,
     UNTIL,
     DateTokens,
@@ -38,10 +39,11 @@ _BEFORE_YEAR: Final = YEAR_BEFORE | COMMAS | {AND}
 
 def may_begin(t: DateTokens, at: int) -> bool:
     """Whether a date may begin with the number or date word at ``at``."""
-    word = t.openers.get(at)
+    flags = t.flags[at]
+    word = t.openers.get(at) if flags & MAY_DATE else None
     if word is not None and (not word.needs or t.flags[t.ends.get(at, at + 1)] & word.needs or (word.elsewhere and may_open(t, at, word))):
         return True
-    return t.flags[at] & NUMBERISH != 0 and _number_may_begin(t, at)
+    return flags & NUMBERISH != 0 and _number_may_begin(t, at)
 
 
 def _number_may_begin(t: DateTokens, at: int) -> bool:
@@ -73,7 +75,7 @@ def may_number(t: DateTokens, at: int, last: int) -> bool:
     if num is None:
         return False
     word = t.kinds.get(last)
-    if word is not None and word.kind == "unit" and word.role is not None and (num.ordinal or (word.role[3] and (word.role[4] or num.width == 4))):
+    if word is not None and word.kind == "unit" and (num.ordinal or (word.role.definite and (word.role.plural or num.width == 4))):
         return True
     return may_year(t, at, last) if num.value >= 1000 else num.value <= 31 and may_day(t, num, t.words[last], word)
 
@@ -89,6 +91,6 @@ def may_day(t: DateTokens, num: Num, sign: str, word: Kind | None) -> bool:
     flags = t.flags[last]
     if flags & (NAMED | NUMBERISH) or sign == ")":
         return True
-    if word is not None and word.role is not None:
-        return word.kind in _AFTER_DAY or (word.kind == "unit" and word.value == "month") or word.role[2] > 0
+    if word is not None:
+        return word.kind in _AFTER_DAY or (word.kind == "unit" and word.value == "month") or word.role.cut > 0
     return sign in _JOINTS and (t.flags[last + 1] & _ANY > 0 or t.words[last + 1] in _INNER)

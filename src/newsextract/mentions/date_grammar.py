@@ -8,7 +8,7 @@ from typing import Final
 from newsextract.mentions.date_days import calendar_expr, days_of_month
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_gate import may_begin
-from newsextract.mentions.date_kinds import DATED
+from newsextract.mentions.date_kinds import DATED, Role
 from newsextract.mentions.date_nth import last_expr, nth_expr, ordinal_day
 from newsextract.mentions.date_numeric import SEPARATORS, month_year, numeric, numeric_range, short_numeric
 from newsextract.mentions.date_parts import year_part
@@ -27,7 +27,6 @@ from newsextract.mentions.date_tokens import (
     NUMBERISH,
     WEEKDAY,
     DateTokens,
-    Role,
 )
 from newsextract.mentions.date_weekdays import from_weekday
 from newsextract.mentions.date_within import later_expr, middle, part_expr, this_expr

@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import final
 
 from newsextract.mentions.date_tokens import COMMAS, DIGITS, INSIDE, MONTH, NOUN, NUMBERISH, SHIFT_SAME, SHIFT_SAME_THIS, THIS, WEEKDAY, DateTokens, Num
 
 
-class YearPart(NamedTuple):
+@final
+class YearPart:
     """A year: written (``year``) or counted (``shift``), or pointing back (``same``)."""
 
-    year: int
-    shift: int | None
-    cal: str
-    last: int
-    same: bool = False
-    named: bool = False
-    end_year: int = 0
-    academic: str = ""
+    __slots__ = ("academic", "cal", "end_year", "last", "named", "same", "shift", "year")
+
+    def __init__(
+        self,
+        year: int,
+        shift: int | None,
+        cal: str,
+        last: int,
+        same: bool = False,
+        named: bool = False,
+        end_year: int = 0,
+        academic: str = "",
+    ) -> None:
+        self.year = year
+        self.shift = shift
+        self.cal = cal
+        self.last = last
+        self.same = same
+        self.named = named
+        self.end_year = end_year
+        self.academic = academic
 
 
-class MonthPart(NamedTuple):
+@final
+class MonthPart:
     """A month: named, numbered, or counted (``shift``); ``which`` is the shift of a named one (مارس المقبل)."""
 
-    month: int
-    cal: str
-    shift: int | None
-    same: bool
-    last: int
-    which: int | None = None
-    ambiguous: bool = False
-    headed: bool = False
-    part_cut: int = 0
+    __slots__ = ("ambiguous", "cal", "headed", "last", "month", "part_cut", "same", "shift", "which")
+
+    def __init__(
+        self,
+        month: int,
+        cal: str,
+        shift: int | None,
+        same: bool,
+        last: int,
+        which: int | None = None,
+        ambiguous: bool = False,
+        headed: bool = False,
+        part_cut: int = 0,
+    ) -> None:
+        self.month = month
+        self.cal = cal
+        self.shift = shift
+        self.same = same
+        self.last = last
+        self.which = which
+        self.ambiguous = ambiguous
+        self.headed = headed
+        self.part_cut = part_cut
 
 
 def year_number(t: DateTokens, at: int, *, short: bool = False) -> Num | None:
@@ -182,7 +211,9 @@ def _headed_month(t: DateTokens, at: int, definite: bool, this: str) -> MonthPar
     month = t.month(at)
     if month is not None and not month.cut:
         part = named_month(t, month.value, month.cal, month.last, False, True)
-        return part._replace(which=0) if this == "this" else part
+        if this == "this":
+            part.which = 0
+        return part
     num = t.number(at)
     if num is not None and _month_number(t, num, definite):
         return MonthPart(num.value, "", None, False, num.last, None, False, True)

@@ -6,9 +6,10 @@ from typing import Final
 
 from newsextract.mentions.date_days import calendar_expr, dated, set_year, year_after
 from newsextract.mentions.date_expr import Expr
+from newsextract.mentions.date_kinds import Role
 from newsextract.mentions.date_parts import month_part, year_number, year_part
 from newsextract.mentions.date_relative import span_after
-from newsextract.mentions.date_tokens import BETWEEN, INSIDE, NOUN, SHIFT_SAME_THIS, THIS, DateTokens, Role
+from newsextract.mentions.date_tokens import BETWEEN, INSIDE, NOUN, SHIFT_SAME_THIS, THIS, DateTokens
 from newsextract.mentions.date_years import season_years, year_expr
 
 _YEAR_PARTS: Final = frozenset({"quarter", "half"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.mentions.date_expr import Expr
-from newsextract.mentions.date_tokens import DateTokens, Role
+from newsextract.mentions.date_kinds import Role
+from newsextract.mentions.date_tokens import DateTokens
 
 RELATIVE_PRONOUNS: Final = frozenset({"الذي", "الي", "اللي", "القبل", "ما"})
 

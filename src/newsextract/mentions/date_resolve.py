@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -61,8 +60,19 @@ def _value(expr: Expr, context: Context) -> DateValue:
 
 
 def _found(expr: Expr, context: Context) -> Found | None:
+    kind = expr.kind
     try:
-        return _DISPATCH[expr.kind](expr, context)
+        if kind == "calendar":
+            return calendar_days(expr, context)
+        if kind == "range":
+            return _range(expr, context)
+        if kind == "day":
+            return _relative_day(expr, context)
+        if kind == "period":
+            return _period(expr, context)
+        if kind == "offset":
+            return _offset(expr, context)
+        return _holiday(expr, context) if kind == "holiday" else _span(expr, context)
     except (ValueError, OverflowError):
         return None  # a year that the calendar does not reach
 
@@ -183,7 +193,8 @@ def _period(expr: Expr, context: Context) -> Found | None:
 
 def _period_year(expr: Expr, context: Context) -> tuple[int, int, bool]:
     """Year and month that a numbered period lies in."""
-    probe = replace(expr, kind="calendar", day=0, weekday=0, shift=expr.which)
+    probe = Expr("calendar", expr.first, expr.last, month=expr.month, year=expr.year, cal=expr.cal, shift=expr.which, same=expr.same)
+    probe.month_shift, probe.year_shift = expr.month_shift, expr.year_shift
     if expr.month or expr.month_shift is not None or expr.year_shift is not None:
         picked = year_month(probe, context)
         return (0, 0, False) if picked is None else (picked[0], picked[1], picked[2])
@@ -246,14 +257,3 @@ def _ordered(low: Expr, high: Expr, first: Days, second: Days) -> tuple[date, da
     if low.day > high.day and low.month == high.month and (start - end).days < 31:
         return add_months(start, -1), end, ""
     return second[0], first[1], "reversed_range"
-
-
-_DISPATCH: Final = {
-    "calendar": calendar_days,
-    "day": _relative_day,
-    "offset": _offset,
-    "span": _span,
-    "period": _period,
-    "holiday": _holiday,
-    "range": _range,
-}

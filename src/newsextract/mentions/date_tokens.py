@@ -5,11 +5,12 @@ All readings of a word type are worked out once and remembered; the grammar asks
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Reading
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.date_kinds import DATED, KINDS, Kind, kind_of, kind_of_word
+from newsextract.mentions.date_kinds import DATED, KINDS, Kind, Month, Role, Weekday, read_kind
+from newsextract.mentions.digit_runs import lone_value
 from newsextract.mentions.number_runs import NumberRun
 from newsextract.scan.scanner import Scan
 
@@ -23,6 +24,8 @@ NOUN: Final = BIT["NOUN"]
 DIGITS: Final = BIT["DIGITS"]
 NUMBERISH: Final = BIT["DIGITS"] | BIT["NUMERAL"] | BIT["ORDINAL"]
 _FEMININE: Final = ("ه", "اولي", "اخري")
+MAY_DATE: Final = DATED | BIT["MAYBE_DATE"]
+"""What every date word has, the ambiguous ones too."""
 ANCHOR: Final = MONTH | WEEKDAY | DATE_WORD | HOLIDAY | NUMBERISH
 """What a date may begin with."""
 
@@ -45,53 +48,21 @@ SHIFT_SAME_THIS: Final = frozenset({"shift", "same", "this"})
 """Roles that are asked for together."""
 
 
-class Role(NamedTuple):
-    """A date word: its role and value (see ``date_words.tsv``), its proclitics and its end.
-
-    ``told`` marks words that a narrative counts from the date before («العام التالي»).
-    """
-
-    kind: str
-    value: str
-    cut: int
-    definite: bool
-    plural: bool
-    told: bool
-    last: int
-
-
-class Num(NamedTuple):
+@final
+class Num:
     """A whole number; ``width`` is its number of digits, 0 when it is spelled out."""
 
-    value: int
-    last: int
-    cut: int
-    width: int
-    ordinal: bool
-    definite: bool
-    joined: bool
-    feminine: bool = False
+    __slots__ = ("cut", "definite", "feminine", "joined", "last", "ordinal", "value", "width")
 
-
-class Month(NamedTuple):
-    """A month's name, doubled forms («تشرين الأول/أكتوبر») taken together."""
-
-    value: int
-    cal: str
-    cut: int
-    ambiguous: bool
-    joined: bool
-    last: int
-
-
-class Weekday(NamedTuple):
-    """A weekday's name; ``bare`` without its article."""
-
-    value: int
-    cut: int
-    bare: bool
-    joined: bool
-    last: int
+    def __init__(self, value: int, last: int, cut: int, width: int, ordinal: bool, definite: bool, joined: bool, feminine: bool = False) -> None:
+        self.value = value
+        self.last = last
+        self.cut = cut
+        self.width = width
+        self.ordinal = ordinal
+        self.definite = definite
+        self.joined = joined
+        self.feminine = feminine
 
 
 _MARGIN: Final = 16
@@ -127,8 +98,8 @@ class DateTokens:
         self.ends: dict[int, int] = {}
         self.months: dict[int, Month] = {}
         self.weekdays: dict[int, Weekday] = {}
-        self._nums: dict[int, Num | None] = {}
-        self.anchors: list[int] = scan.where(ANCHOR | BIT["MAYBE_DATE"])
+        self._nums: dict[int, Num] = {}
+        self.anchors: list[int] = scan.where(ANCHOR | MAY_DATE)
         self._read_words()
         if scan.phrases:
             self._read_phrases()
@@ -136,17 +107,20 @@ class DateTokens:
     def _read_words(self) -> None:
         lexemes, flags, kinds, openers, known = self.scan.lexemes, self.flags, self.kinds, self.openers, KINDS
         for at in self.anchors:
-            lexeme = lexemes[at]
+            lexeme = lexemes[at] if flags[at] & MAY_DATE else None
             if lexeme is None or not lexeme.weak & DATED:
                 continue
-            kind = known.get(lexeme) or kind_of_word(lexeme, self.words[at])
+            kind = known.get(lexeme)
+            if kind is None:
+                kind = read_kind(lexeme, self.words[at], lexeme.weak & DATED)
             if kind.kind:
                 kinds[at] = kind
             if kind.opens:
                 openers[at] = kind
                 bits = kind.bits
                 if bits & ~DATE_WORD:
-                    flags[at] |= bits
+                    if bits & ~flags[at]:
+                        flags[at] |= bits
                     self._note_name(at, at + 1, kind.month, kind.weekday)
 
     def _read_phrases(self) -> None:
@@ -156,7 +130,9 @@ class DateTokens:
             bits = lexeme.flags & DATED
             if not bits:
                 continue
-            kind = kind_of(lexeme, self.words[at], bits)
+            kind = KINDS.get(lexeme)
+            if kind is None:
+                kind = read_kind(lexeme, self.words[at], bits)
             if kind.opens:
                 word = self.openers.get(at)
                 if word is None or word.needs:
@@ -165,16 +141,16 @@ class DateTokens:
                 self.kinds[at], self.ends[at] = kind, last
             self._note_name(at, last, kind.month, kind.weekday)
 
-    def _note_name(self, at: int, last: int, month: tuple[int, str, int, bool, bool] | None, weekday: tuple[int, int, bool, bool] | None) -> None:
+    def _note_name(self, at: int, last: int, month: Month | None, weekday: Weekday | None) -> None:
         """A month, or a weekday unless it is Friday's prayer, or part of a number («الأحد عشر», «الأحد والعشرين»)."""
         if month is not None:
-            self.months[at] = Month(*month, last)
+            self.months[at] = Month(month.value, month.cal, month.cut, month.ambiguous, month.joined, last)
         if weekday is not None:
             run = self.runs.get(at)
             if self.words[at - 1] in NO_WEEKDAY_AFTER or self.words[last] == "عشر" or (run is not None and run.last > last):
                 self.weekdays.pop(at, None)
             else:
-                self.weekdays[at] = Weekday(*weekday, last)
+                self.weekdays[at] = Weekday(weekday.value, weekday.cut, weekday.bare, weekday.joined, last)
 
     def has(self, at: int, bits: int) -> bool:
         """Whether the token at ``at`` carries one of ``bits``."""
@@ -194,42 +170,45 @@ class DateTokens:
     def role(self, at: int) -> Role | None:
         """The date word at ``at``, or None."""
         kind = self.kinds.get(at)
-        return Role(*kind.role, self.ends.get(at, at + 1)) if kind is not None and kind.role is not None else None
+        return None if kind is None else kind.role_until(self.ends.get(at, at + 1))
 
     def is_role(self, at: int, role: str) -> Role | None:
         """The date word at ``at`` if that is its role."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind == role else None
+        return kind.role_until(self.ends.get(at, at + 1)) if kind is not None and kind.kind == role else None
 
     def role_in(self, at: int, roles: frozenset[str]) -> Role | None:
         """The date word at ``at`` if its role is one of ``roles``."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind in roles else None
+        return kind.role_until(self.ends.get(at, at + 1)) if kind is not None and kind.kind in roles else None
 
     def unit(self, at: int, unit: str) -> Role | None:
         """The name of the period ``unit`` at ``at``, or None."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind == "unit" and kind.value == unit else None
+        return kind.role_until(self.ends.get(at, at + 1)) if kind is not None and kind.kind == "unit" and kind.value == unit else None
 
     def unit_in(self, at: int, units: frozenset[str]) -> Role | None:
         """A period's name, one of ``units``, at ``at``, or None."""
         kind = self.kinds.get(at)
-        return self.role(at) if kind is not None and kind.kind == "unit" and kind.value in units else None
+        return kind.role_until(self.ends.get(at, at + 1)) if kind is not None and kind.kind == "unit" and kind.value in units else None
 
     def number(self, at: int) -> Num | None:
         """The whole number that begins at ``at``, or None."""
         if not self.flags[at] & NUMBERISH:
             return None
-        nums = self._nums
-        if at not in nums:
-            nums[at] = self._number(at, self.words[at], self.runs.get(at))
-        return nums[at]
+        num = self._nums.get(at)
+        if num is None:
+            num = self._number(at, self.words[at], self.runs.get(at))
+            if num is not None:
+                self._nums[at] = num
+        return num
 
     def _number(self, at: int, word: str, run: NumberRun | None) -> Num | None:
         if word[0].isdigit():
-            if len(word) > 4 or not word.isdecimal() or (run is not None and run.last > at + 1):
+            if len(word) > 4 or (run is not None and run.last > at + 1):
                 return None  # «242 مليون»
-            return Num(int(word), at + 1, 0, len(word), False, False, False)
+            value = lone_value(word) if word.isdecimal() else None
+            return Num(value, at + 1, 0, len(word), False, False, False) if isinstance(value, int) else None
         if run is None or run.kind not in ("words", "ordinal") or not isinstance(run.value, int) or run.value < 1:
             return None
         return Num(run.value, run.last, run.cut, 0, run.kind == "ordinal", run.definite, run.joined, word.endswith(_FEMININE))
@@ -254,7 +233,7 @@ class DateTokens:
             if self.words[end] not in (")", "]"):
                 return month
             end += 1
-        return month._replace(last=end, ambiguous=False)
+        return Month(month.value, month.cal, month.cut, False, month.joined, end)
 
     def weekday(self, at: int) -> Weekday | None:
         """A weekday at ``at``."""
@@ -264,7 +243,10 @@ class DateTokens:
         """«م», «هـ», «ميلادي», «هجرية» at ``at``, perhaps in brackets."""
         if self.words[at] == "(":
             role = self.is_role(at + 1, "era")
-            return role._replace(last=role.last + 1) if role is not None and self.words[role.last] == ")" else None
+            if role is None or self.words[role.last] != ")":
+                return None
+            role.last += 1
+            return role
         return self.is_role(at, "era")
 
     def counted(self, at: int) -> bool:

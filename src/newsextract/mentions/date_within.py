@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from newsextract.mentions.date_days import calendar_expr, dated
 from newsextract.mentions.date_expr import Expr
+from newsextract.mentions.date_kinds import Role
 from newsextract.mentions.date_parts import month_part, year_number, year_part
 from newsextract.mentions.date_periods import decade_expr, season_expr, unit_expr, which_period
 from newsextract.mentions.date_relative import COARSE
-from newsextract.mentions.date_tokens import INSIDE, THIS, DateTokens, Role
+from newsextract.mentions.date_tokens import INSIDE, THIS, DateTokens
 from newsextract.mentions.date_years import from_year, year_expr_of_this
 
 
@@ -37,7 +38,7 @@ def middle(t: DateTokens, at: int, role: Role) -> Expr | None:
     """«نصف شهر مارس»: the middle of it."""
     if t.unit(role.last, "month") is None:
         return None
-    return part_expr(t, at, role._replace(kind="part", value="mid"))
+    return part_expr(t, at, Role("part", "mid", role.cut, role.definite, role.plural, role.told, role.last))
 
 
 def _this_week(t: DateTokens, at: int) -> Expr | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.mentions.date_expr import Expr
+from newsextract.mentions.date_kinds import Role
 from newsextract.mentions.date_parts import YearPart, named_year, of_law, with_era, year_number
-from newsextract.mentions.date_tokens import AND, BETWEEN, UNTIL, DateTokens, Role
+from newsextract.mentions.date_tokens import AND, BETWEEN, UNTIL, DateTokens
 
 _UNITS: Final = frozenset({"unit", "unit2"})
 _YEAR_LEADS: Final = frozenset({"yearlead", "unit"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from newsextract.mentions.date_context import contexts
+from newsextract.mentions.date_context import Contexts
 from newsextract.mentions.date_expr import Expr
 from newsextract.mentions.date_grammar import parse
 from newsextract.mentions.date_resolve import resolve
@@ -26,10 +26,11 @@ def read_dates(scan: Scan, runs: dict[int, NumberRun], reference: date | None = 
     if not exprs:
         return []
     out = []
-    for expr, context in contexts(scan, exprs, reference):
-        value = resolve(expr, context)
+    contexts = Contexts(scan, exprs, reference)
+    for expr in exprs:
+        value = resolve(expr, contexts.of(expr))
         if value.start is not None:
-            context.previous = value.start
+            contexts.previous = value.start
         elif expr.absolute():
             continue  # no such day: «2016-02-30»
         out.append(_mention(scan, expr, value))

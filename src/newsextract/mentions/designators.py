@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from newsextract.lexicon.compiled import Lexeme
@@ -14,10 +13,18 @@ _LONGEST_PHRASE: Final = 2
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-@lru_cache(maxsize=4096)
+_KINDS: Final[dict[Lexeme, frozenset[str]]] = {}
+_MOST_KINDS: Final = 4096
+
+
 def _kinds(lexeme: Lexeme) -> frozenset[str]:
-    """The kinds of a word or phrase as a designator."""
-    return frozenset([r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DESIGNATOR"])
+    """The kinds of a word or phrase as a designator; remembered."""
+    kinds = _KINDS.get(lexeme)
+    if kinds is None:
+        if len(_KINDS) >= _MOST_KINDS:
+            _KINDS.clear()
+        kinds = _KINDS[lexeme] = frozenset([r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DESIGNATOR"])
+    return kinds
 
 
 def designator_at(scan: Scan, at: int) -> frozenset[str]:

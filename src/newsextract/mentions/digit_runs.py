@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, final
 
 from newsextract.mentions.run_parts import DIGITS, atom_at, is_boundary
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number, exact, parse_digits
 
-_AGENCY_POINT = "ر"
-_DECIMAL_SEPARATOR = "٫"
-_MOST_GROUPS = 10
-_SIGNS = frozenset(".-+")
+_AGENCY_POINT: Final = "ر"
+_DECIMAL_SEPARATOR: Final = "٫"
+_MOST_GROUPS: Final = 10
+_SIGNS: Final = frozenset(".-+")
+_VALUES: Final[dict[str, Number | None]] = {}
+"""What digits by themselves tell, by their token; bounded."""
+_MOST_VALUES: Final = 8192
+_LONGEST_VALUE: Final = 16
+"""Longer digits are not remembered."""
 
 
-class DigitRun(NamedTuple):
+@final
+class DigitRun:
     """The tokens ``[first, last)`` and their value."""
 
-    first: int
-    last: int
-    value: Number
+    __slots__ = ("first", "last", "value")
+
+    def __init__(self, first: int, last: int, value: Number) -> None:
+        self.first = first
+        self.last = last
+        self.value = value
 
 
 def lone_digits(scan: Scan, at: int) -> bool:
@@ -30,6 +39,18 @@ def lone_digits(scan: Scan, at: int) -> bool:
     if (at and words[at - 1] in _SIGNS) or "." in words[at]:
         return False
     return is_boundary(scan, last) and (last == len(words) or words[last] != _AGENCY_POINT)
+
+
+def lone_value(word: str) -> Number | None:
+    """The value of such digits, remembered; None for what is no number."""
+    if word in _VALUES:
+        return _VALUES[word]
+    value = parse_digits(word)
+    if len(word) <= _LONGEST_VALUE:
+        if len(_VALUES) >= _MOST_VALUES:
+            _VALUES.clear()
+        _VALUES[word] = value
+    return value
 
 
 def read_digits(scan: Scan, at: int) -> DigitRun | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsextract.lexicon.compiled import Lexeme
+from newsextract.lexicon.compiled import DUAL
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amount_reader import AmountReader
 from newsextract.mentions.counted_nouns import build, dual_of, is_dual_unit, noun_at
@@ -18,28 +18,16 @@ _DISTANCE: Final = 2
 _CARDINAL: Final = NUMERAL | BIT["DIGITS"]
 _UNIT: Final = BIT["UNIT"]
 _PERCENT: Final = BIT["PERCENT"]
-_MEMO_LIMIT: Final = 65536
 _DUAL: Final = BIT["NOUN"] | BIT["UNIT"] | BIT["CURRENCY"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | BIT["DOCUMENT_HEAD"]
 
 
-class _Duals(dict[Lexeme | None, bool]):
-    """Lexeme → whether its word is a dual that carries its number; remembered, for nearly every noun of a text is none."""
-
-    def __missing__(self, lexeme: Lexeme | None) -> bool:
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
-        found = self[lexeme] = lexeme is not None and dual_of(lexeme) is not None
-        return found
-
-
-_DUALS: Final = _Duals()
-
-
 def dual_anchors(scan: Scan) -> list[int]:
-    """The tokens that are duals of the lexicon, or begin a unit of several words that is one; in no order."""
-    lexemes, flags, phrases, duals = scan.lexemes, scan.flags, scan.phrases, _DUALS
-    found = [at for at in scan.where(_DUAL) if duals[lexemes[at]]]
-    found += [at for at in phrases if flags[at] & _UNIT and is_dual_unit(phrases[at].lexeme) and not duals[lexemes[at]]]
+    """The tokens that are duals of the lexicon, or begin a unit of several words that is one, in order."""
+    found: list[int] = []
+    for at in scan.where(DUAL):
+        flags, lexeme, phrase = scan.flags[at], scan.lexemes[at], scan.phrases.get(at)
+        if (flags & _DUAL and lexeme is not None and dual_of(lexeme) is not None) or (flags & _UNIT and phrase is not None and is_dual_unit(phrase.lexeme)):
+            found.append(at)
     return found
 
 

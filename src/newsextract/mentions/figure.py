@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.amounts import beside, may_end_sign, percent_after, sign_before
@@ -31,7 +31,8 @@ _AND: Final = "و"
 _BETWEEN: Final = "بين"
 
 
-class Figure(NamedTuple):
+@final
+class Figure:
     """A number as it stands in the text.
 
     Attributes:
@@ -44,14 +45,17 @@ class Figure(NamedTuple):
         inner: The token after the first of two numbers (0 for one), where a unit said once may stand.
     """
 
-    run: NumberRun
-    first: int
-    last: int
-    cut: int
-    extent: Extent
-    after: int
-    bare_first: int
-    inner: int = 0
+    __slots__ = ("after", "bare_first", "cut", "extent", "first", "inner", "last", "run")
+
+    def __init__(self, run: NumberRun, first: int, last: int, cut: int, extent: Extent, after: int, bare_first: int, inner: int = 0) -> None:
+        self.run = run
+        self.first = first
+        self.last = last
+        self.cut = cut
+        self.extent = extent
+        self.after = after
+        self.bare_first = bare_first
+        self.inner = inner
 
 
 class FigureReader:

@@ -12,7 +12,7 @@ from newsextract.lexicon.schema import BIT
 from newsextract.mentions.counted_nouns import Noun, noun_at
 from newsextract.mentions.designators import designator_at, designator_before
 from newsextract.mentions.figure import Figure
-from newsextract.mentions.noun_forms import wants_plural
+from newsextract.mentions.noun_forms import starts_with_letter, wants_plural
 from newsextract.mentions.run_parts import DIGITS, NumberRun
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number
@@ -26,7 +26,8 @@ _GLUE: Final = frozenset("-/:+×x*")
 _LINKS: Final = frozenset({"و", "،", ",", "-", "الي", "او", "/"})
 _FUNCTION: Final = BIT["FUNCTION"]
 _SHORTEST_LEMMA: Final = 3
-_LEAST_TENS, _MOST_TENS = 11, 99
+_LEAST_TENS: Final = 11
+_MOST_TENS: Final = 99
 _SILENT: Final = frozenset("هاءي")
 """Folded last letters of nouns whose accusative is written like the other cases."""
 _STOPS: Final = frozenset(".!؟?:؛\n")
@@ -36,9 +37,9 @@ _MOST_LINKS: Final = 2
 
 def is_glued(scan: Scan, first: int) -> bool:
     """Whether the number at ``first`` goes on with Latin letters («A4»), or a sign ties it to digits before it: «88-79», «12/8», «5+1»."""
-    if not first or not scan.adjacent(first - 1, first):
+    before = scan.words[first - 1] if first else ""
+    if not before or (before not in _GLUE and not before.isascii()) or not scan.adjacent(first - 1, first):
         return False
-    before = scan.words[first - 1]
     if before.isascii() and before.isalpha():
         return True
     return before in _GLUE and first > 1 and bool(scan.flags[first - 2] & DIGITS) and scan.adjacent(first - 2, first - 1)
@@ -66,7 +67,7 @@ def names_item(scan: Scan, figure: Figure, noun: Counted) -> bool:
         return True
     ahead = first - 1
     value = figure.extent.high or figure.extent.low
-    if ahead < 0 or not scan.words[ahead][0].isalpha() or scan.words[ahead] == "و" or scan.flags[ahead] & _GOVERNING:
+    if ahead < 0 or not starts_with_letter(scan.words[ahead]) or scan.words[ahead] == "و" or scan.flags[ahead] & _GOVERNING:
         return False
     if "total" in designator_before(scan, first):
         return False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from newsextract.lexicon.compiled import Lexeme
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.counted_nouns import noun_at
 from newsextract.mentions.designators import DESIGNATOR, designator_at, designator_before
+from newsextract.mentions.noun_forms import starts_with_letter
 from newsextract.mentions.noun_phrase import QUOTES
 from newsextract.mentions.run_parts import DIGITS, NumberRun
 from newsextract.scan.scanner import Scan
@@ -46,10 +46,18 @@ def is_clock_or_code(scan: Scan, run: NumberRun) -> bool:
     return (last - first > 1 and words[first] == "+") or (word.isdigit() and word[0] == "0")
 
 
-@lru_cache(maxsize=8192)
+_KINDS: Final[dict[Lexeme, frozenset[str]]] = {}
+_MOST_KINDS: Final = 8192
+
+
 def _date_kinds(lexeme: Lexeme) -> frozenset[str]:
-    """The kinds of a word or phrase as a word of dates."""
-    return frozenset(r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DATE_WORD")
+    """The kinds of a word or phrase as a word of dates; remembered."""
+    kinds = _KINDS.get(lexeme)
+    if kinds is None:
+        if len(_KINDS) >= _MOST_KINDS:
+            _KINDS.clear()
+        kinds = _KINDS[lexeme] = frozenset([r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DATE_WORD"])
+    return kinds
 
 
 def is_designated(scan: Scan, at: int) -> bool:
@@ -101,7 +109,7 @@ def _follows_age(scan: Scan, at: int) -> bool:
 
 def _may_be_person(scan: Scan, at: int) -> bool:
     """Whether the word at ``at`` is a person's name or noun, or a word that nothing is known of."""
-    if at < 0 or not scan.words[at][0].isalpha():
+    if at < 0 or not starts_with_letter(scan.words[at]):
         return False
     flags = scan.flags[at]
     noun = noun_at(scan, at)
@@ -115,6 +123,8 @@ def is_titled(scan: Scan, at: int) -> bool:
     words = scan.words
     for place in range(at - 1, max(0, at - _LONGEST_TITLE), -1):
         word = words[place]
+        if len(word) > 1:  # quotation marks are single signs
+            continue
         if word in _CLOSERS and word not in QUOTES:
             return False
         closer = QUOTES.get(word)

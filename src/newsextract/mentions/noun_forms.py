@@ -12,6 +12,14 @@ from newsextract.values.numeral import Number
 _PRONOUNS: Final = ("ها", "هم", "هن", "هما")
 """Possessive pronouns: what carries one is not counted by the number before it («320 ركابها نزلوا»)."""
 SHORTEST_WORD: Final = 3
+_HAMZA: Final = 0x621
+_YEH: Final = 0x64A
+"""The first and the last of the Arabic letters, between which all are letters."""
+
+
+def starts_with_letter(word: str) -> bool:
+    """Whether the word begins with a letter; those of Arabic are told at once."""
+    return _HAMZA <= ord(word[0]) <= _YEH or word[0].isalpha()
 
 
 def wants_plural(value: Number) -> bool:

@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
-from newsextract.mentions.digit_runs import lone_digits, read_digits
+from newsextract.mentions.digit_runs import lone_digits, lone_value, read_digits
 from newsextract.mentions.ordinal_runs import read_ordinal, with_ending
 from newsextract.mentions.run_parts import DIGITS, LONGEST_RUN, NUMERAL, ORDINAL, Atom, NumberRun, atom_at, is_boundary, joined_atom
 from newsextract.scan.scanner import Scan
-from newsextract.values.numeral import Composer, Number, exact, parse_digits
+from newsextract.values.numeral import Composer, Number, exact
 
 __all__ = ["NumberRun", "number_runs"]
 
@@ -47,7 +47,7 @@ def number_runs(scan: Scan) -> dict[int, NumberRun]:
         if run is None:
             continue
         if run.first < done:
-            run = run._replace(first=at)
+            run.first = at
         runs[run.first] = run
         done = run.last
     return runs
@@ -67,12 +67,12 @@ def _read(scan: Scan, at: int, flags: int) -> NumberRun | None:
 def _digits(scan: Scan, at: int) -> NumberRun | None:
     """A number that begins with digits: «49», «3 ملايين و250 ألفا», «46,000 ألف»."""
     if lone_digits(scan, at):
-        number = parse_digits(scan.words[at])
+        number = lone_value(scan.words[at])
         return None if number is None else with_ending(scan, NumberRun(at, at + 1, 0, number, "digits"))
     digits = read_digits(scan, at)
     if digits is None:
         return None
-    first, end, value = digits
+    first, end, value = digits.first, digits.last, digits.value
     if is_boundary(scan, end):
         return NumberRun(first, end, 0, value, "digits")
     parts = atom_at(scan, end)
@@ -224,8 +224,12 @@ def _scaled_fraction(scan: Scan, base: NumberRun, fraction: Fraction, last: int)
     """«نصف مليون», «ربع المليار», or the fraction itself."""
     scale = atom_at(scan, last)
     if scale is not None and scale.kind == "scale" and scale.number == "sg" and not scale.cut:
-        return base._replace(last=last + 1, value=exact(fraction * scale.value), note="")
-    return base._replace(last=last, value=exact(fraction), kind="fraction", note=base.note if last == base.first + 1 else "")
+        base.last, base.value, base.note = last + 1, exact(fraction * scale.value), ""
+        return base
+    base.last, base.value, base.kind = last, exact(fraction), "fraction"
+    if last > base.first + 1:
+        base.note = ""
+    return base
 
 
 def _tail(scan: Scan, run: NumberRun, composer: Composer) -> NumberRun:
@@ -240,7 +244,8 @@ def _tail(scan: Scan, run: NumberRun, composer: Composer) -> NumberRun:
         return run
     at, atom = found
     if atom.kind == "and-more":
-        return run._replace(last=at + 1, more=True)
+        run.last, run.more = at + 1, True
+        return run
     term = _fraction_term(scan, at, atom)
     if term is None:
         return run
@@ -249,8 +254,10 @@ def _tail(scan: Scan, run: NumberRun, composer: Composer) -> NumberRun:
     if scale is not None and scale.kind == "scale" and scale.number == "sg" and not scale.cut:
         if not composer.closed_scale:
             return run
-        return run._replace(last=last + 1, value=_with_sign(run, composer.add_fraction(fraction, scale.value)))
-    return run._replace(last=last, value=_with_sign(run, composer.add_fraction(fraction)), note="")
+        run.last, run.value = last + 1, _with_sign(run, composer.add_fraction(fraction, scale.value))
+        return run
+    run.last, run.value, run.note = last, _with_sign(run, composer.add_fraction(fraction)), ""
+    return run
 
 
 def _with_sign(run: NumberRun, value: Number) -> Number:
@@ -276,7 +283,10 @@ def _decimal(scan: Scan, run: NumberRun) -> NumberRun:
         digits += str(composer.value)
     if not digits:
         return run
-    return run._replace(last=at, value=exact(Decimal(f"{run.value}.{digits}")), kind=run.kind if run.kind == "digits" else "words", note="")
+    run.last, run.value, run.note = at, exact(Decimal(f"{run.value}.{digits}")), ""
+    if run.kind != "digits":
+        run.kind = "words"
+    return run
 
 
 def _negative(scan: Scan, base: NumberRun) -> NumberRun | None:
@@ -290,7 +300,8 @@ def _negative(scan: Scan, base: NumberRun) -> NumberRun | None:
     run = _read(scan, at, scan.flags[at])
     if run is None or run.cut or run.first != at or run.kind in ("approx", "ordinal") or run.value < 0:
         return None
-    return run._replace(first=base.first, cut=base.cut, value=-run.value, joined=base.joined, preposition=base.preposition)
+    run.value = -run.value
+    return _opened_by(base, run)
 
 
 def _odd(scan: Scan, base: NumberRun) -> NumberRun | None:
@@ -299,7 +310,16 @@ def _odd(scan: Scan, base: NumberRun) -> NumberRun | None:
     if tens is None or tens[1].kind not in ("tens", "hundred", "hundreds"):
         return None
     run = _words(scan, tens[0], tens[1])
-    return None if run is None else run._replace(first=base.first, cut=base.cut, joined=base.joined, preposition=base.preposition, more=True)
+    if run is None:
+        return None
+    run.more = True
+    return _opened_by(base, run)
+
+
+def _opened_by(base: NumberRun, run: NumberRun) -> NumberRun:
+    """``run`` with the word before it as its first."""
+    run.first, run.cut, run.joined, run.preposition = base.first, base.cut, base.joined, base.preposition
+    return run
 
 
 def _approx(scan: Scan, base: NumberRun, atom: Atom) -> NumberRun:
@@ -314,4 +334,5 @@ def _approx(scan: Scan, base: NumberRun, atom: Atom) -> NumberRun:
         low, high, last = low * scale.value, high * scale.value, last + 1
     elif scale is not None and scale.kind == "ten" and not scale.cut:
         low, high, last = low + 10, high + 10, last + 1
-    return base._replace(last=last, value=low, high=high, kind="approx")
+    base.last, base.value, base.high, base.kind = last, low, high, "approx"
+    return base

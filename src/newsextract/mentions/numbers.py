@@ -28,7 +28,9 @@ DOUBLED: Final = "doubled"
 """What finds a number whose multiplier is said twice («46,000 ألف»)."""
 _DOUBTFUL: Final = 0.5
 _RULE: Final = "rule:numbers."
-_USED, _DISTANCE, _LONE = 1, 2, 3
+_USED: Final = 1
+_DISTANCE: Final = 2
+_LONE: Final = 3
 """How a date uses a token: for good; as a distance in time, which is a duration too; as its only word (صفر, also zero)."""
 _FIRST: Final = attrgetter("first")
 _SLASHES: Final = frozenset("/⁄")
@@ -87,8 +89,10 @@ class _NumberReader:
             found = read_duals(self._scan, duals, taken, self._amounts)
             inside = {at for m in found if m.last - m.first > 1 for at in range(m.first, m.last)}
             out[:] = [*(m for m in out if m.first not in inside), *found]
-        if len(out) > 1:
-            out.sort(key=_FIRST)
+        for at in range(1, len(out)):
+            if out[at].first < out[at - 1].first:
+                out.sort(key=_FIRST)
+                break
         return out
 
     def _distance(self, run: NumberRun) -> None:
@@ -161,7 +165,7 @@ class _NumberReader:
             return run
         if (below.last < len(words) and words[below.last] == "/") or (run.first and words[run.first - 1] == "/"):
             return run
-        return run._replace(last=below.last, value=exact(Fraction(run.value, below.value)), kind="fraction")
+        return NumberRun(run.first, below.last, run.cut, exact(Fraction(run.value, below.value)), "fraction", False, run.joined, run.preposition, more=run.more)
 
     def _plain(self, figure: Figure) -> None:
         """A number beside which nothing makes it an amount."""
@@ -201,8 +205,8 @@ class _NumberReader:
             return
         noun = noun_at(scan, figure.after) if whole else None
         if run.note == "fraction" and (len(scan) == 1 or (whole and (noun is None or noun.form != "plural"))):
-            part = figure._replace(extent=Extent(exact(Fraction(1, int(run.value))), None, figure.extent.comparison))
-            self._number(part, None, "fraction", 0.6)
+            figure.extent = Extent(exact(Fraction(1, int(run.value))), None, figure.extent.comparison)
+            self._number(figure, None, "fraction", 0.6)
             return
         self._number(figure, self._nouns.read(figure), "cardinal")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsextract.lexicon.schema import BIT
+from newsextract.mentions.noun_forms import starts_with_letter
 from newsextract.mentions.run_parts import ORDINAL, Atom, NumberRun, atom_at, is_boundary, joined_atom, ordinal_at
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Composer
@@ -38,13 +39,15 @@ def with_ending(scan: Scan, run: NumberRun) -> NumberRun:
     if last >= len(scan.flags) or not scan.flags[last] & ORDINAL or not scan.adjacent(last - 1, last):
         return run
     atom = ordinal_at(scan, last)
-    return run._replace(last=last + 1, kind="ordinal") if atom is not None and atom.kind == "ending" else run
+    if atom is not None and atom.kind == "ending":
+        run.last, run.kind = last + 1, "ordinal"
+    return run
 
 
 def _follows_session(scan: Scan, at: int) -> bool:
     """Whether a word for an event or a session stands before token ``at``, adjectives between («المؤتمر الدولي XIV»)."""
     for place in range(at - 1, max(-1, at - 1 - _LONGEST_SESSION), -1):
-        if not scan.words[place][0].isalpha():
+        if not starts_with_letter(scan.words[place]):
             return False
         if scan.flags[place] & _SESSION:
             return True

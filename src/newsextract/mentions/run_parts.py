@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Reading
 from newsextract.lexicon.schema import BIT
@@ -20,7 +19,8 @@ LONGEST_RUN: Final = 64
 """A run takes no more tokens than this, so that hostile repetition stays linear."""
 
 
-class NumberRun(NamedTuple):
+@final
+class NumberRun:
     """One number as written.
 
     Attributes:
@@ -38,22 +38,41 @@ class NumberRun(NamedTuple):
         note: The ``category`` of a one-word run's row (``fraction`` for خمس, which is also "a fifth"; ``price`` for ثمن), or empty.
     """
 
-    first: int
-    last: int
-    cut: int
-    value: Number
-    kind: str
-    definite: bool = False
-    joined: bool = False
-    preposition: str = ""
-    dual: bool = False
-    more: bool = False
-    high: Number | None = None
-    doubled: bool = False
-    note: str = ""
+    __slots__ = ("cut", "definite", "doubled", "dual", "first", "high", "joined", "kind", "last", "more", "note", "preposition", "value")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        cut: int,
+        value: Number,
+        kind: str,
+        definite: bool = False,
+        joined: bool = False,
+        preposition: str = "",
+        dual: bool = False,
+        more: bool = False,
+        high: Number | None = None,
+        doubled: bool = False,
+        note: str = "",
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.cut = cut
+        self.value = value
+        self.kind = kind
+        self.definite = definite
+        self.joined = joined
+        self.preposition = preposition
+        self.dual = dual
+        self.more = more
+        self.high = high
+        self.doubled = doubled
+        self.note = note
 
 
-class Atom(NamedTuple):
+@final
+class Atom:
     """A number word as its type has it, whatever stands around it.
 
     Attributes:
@@ -64,26 +83,50 @@ class Atom(NamedTuple):
         construct: Whether it is a construct dual (مئتا، ألفي).
     """
 
-    kind: str
-    value: int
-    fraction: Fraction
-    cut: int
-    joined: bool
-    definite: bool
-    preposition: str
-    category: str
-    number: str
-    alone: Number
-    construct: bool
+    __slots__ = ("alone", "category", "construct", "cut", "definite", "fraction", "joined", "kind", "number", "preposition", "value")
+
+    def __init__(
+        self,
+        kind: str,
+        value: int,
+        fraction: Fraction,
+        cut: int,
+        joined: bool,
+        definite: bool,
+        preposition: str,
+        category: str,
+        number: str,
+        alone: Number,
+        construct: bool,
+    ) -> None:
+        self.kind = kind
+        self.value = value
+        self.fraction = fraction
+        self.cut = cut
+        self.joined = joined
+        self.definite = definite
+        self.preposition = preposition
+        self.category = category
+        self.number = number
+        self.alone = alone
+        self.construct = construct
 
 
-@lru_cache(maxsize=8192)
-def _atom(word: str, lexeme: Lexeme, label: str) -> Atom | None:
-    """The first reading of ``word`` as a number word with ``label``; remembered by word type."""
-    for reading in lexeme.readings:
-        if reading.sense.entry.label == label:
-            return _from(reading, word)
-    return None
+_MOST_WORDS: Final = 8192
+"""Number words remembered before the memory is emptied."""
+_NUMERALS: Final[dict[Lexeme, Atom | None]] = {}
+_ORDINALS: Final[dict[Lexeme, Atom | None]] = {}
+
+
+def _atom(word: str, lexeme: Lexeme, label: str, known: dict[Lexeme, Atom | None]) -> Atom | None:
+    """The first reading of ``word`` as a number word with ``label``; remembered in ``known``."""
+    if lexeme in known:
+        return known[lexeme]
+    if len(known) >= _MOST_WORDS:
+        known.clear()
+    reading = lexeme.sense(label)
+    atom = known[lexeme] = None if reading is None else _from(reading, word)
+    return atom
 
 
 def _from(reading: Reading, word: str) -> Atom:
@@ -108,13 +151,13 @@ def atom_at(scan: Scan, at: int) -> Atom | None:
     if at >= len(flags) or not flags[at] & NUMERAL:
         return None
     lexeme = scan.lexemes[at]
-    return None if lexeme is None else _atom(scan.words[at], lexeme, "NUMERAL")
+    return None if lexeme is None else _atom(scan.words[at], lexeme, "NUMERAL", _NUMERALS)
 
 
 def ordinal_at(scan: Scan, at: int) -> Atom | None:
     """The ordinal at token ``at``, which is flagged as one."""
     lexeme = scan.lexemes[at]
-    return None if lexeme is None else _atom(scan.words[at], lexeme, "ORDINAL")
+    return None if lexeme is None else _atom(scan.words[at], lexeme, "ORDINAL", _ORDINALS)
 
 
 def is_boundary(scan: Scan, at: int) -> bool:

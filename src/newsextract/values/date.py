@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import calendar as _calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, final
 
 from newsextract.values.edtf import SEASONS, edtf
 
@@ -18,7 +17,11 @@ RANK: Final[dict[str, int]] = {"day": 0, "month": 1, "quarter": 2, "season": 3, 
 """From fine to coarse; a range is as precise as its coarser end."""
 
 
-class DateValue(NamedTuple):
+_UNSAID: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@final
+class DateValue:
     """What a date means.
 
     Attributes:
@@ -35,18 +38,35 @@ class DateValue(NamedTuple):
         vague: Too loose to be a fact of a record («السنوات الخمس الماضية», «بعد شهرين»).
     """
 
-    start: date | None
-    end: date | None
-    precision: Precision = "day"
-    calendar: Calendar = "gregorian"
-    original: Mapping[str, Any] = MappingProxyType({})
-    approximate: bool = False
-    relative: bool = False
-    season: int = 0
-    open_end: str = ""
-    notes: tuple[str, ...] = ()
-    whole: tuple[date, date, Precision] | None = None
-    vague: bool = False
+    __slots__ = ("approximate", "calendar", "end", "notes", "open_end", "original", "precision", "relative", "season", "start", "vague", "whole")
+
+    def __init__(
+        self,
+        start: date | None,
+        end: date | None,
+        precision: Precision = "day",
+        calendar: Calendar = "gregorian",
+        original: Mapping[str, Any] = _UNSAID,
+        approximate: bool = False,
+        relative: bool = False,
+        season: int = 0,
+        open_end: str = "",
+        notes: tuple[str, ...] = (),
+        whole: tuple[date, date, Precision] | None = None,
+        vague: bool = False,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.precision = precision
+        self.calendar = calendar
+        self.original = original
+        self.approximate = approximate
+        self.relative = relative
+        self.season = season
+        self.open_end = open_end
+        self.notes = notes
+        self.whole = whole
+        self.vague = vague
 
     @property
     def edtf(self) -> str | None:
@@ -76,18 +96,17 @@ class DateValue(NamedTuple):
         if self.whole is None:
             return self
         start, end, precision = self.whole
-        return self._replace(start=start, end=end, precision=precision, whole=None, approximate=False)
-
-    def with_note(self, note: str) -> DateValue:
-        """The same value with one more note."""
-        return self if note in self.notes else self._replace(notes=(*self.notes, note))
+        return DateValue(start, end, precision, self.calendar, self.original, False, self.relative, self.season, self.open_end, self.notes)
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class CalendarName:
     """The value of a ``MONTH`` (1–12) or ``WEEKDAY`` (1 = Monday … 7 = Sunday) that stands alone."""
 
-    value: int
+    __slots__ = ("value",)
+
+    def __init__(self, value: int) -> None:
+        self.value = value
 
     def fields(self) -> dict[str, Any]:
         """The fields in the public contract."""

@@ -8,7 +8,7 @@ or two off: the result says so.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from hijridate import Gregorian, Hijri
 
@@ -18,12 +18,16 @@ _EPOCH: Final = 227015
 """Ordinal (``date.toordinal``) of 1 Muharram 1 AH, 19 July 622 in the proleptic Gregorian calendar."""
 
 
-class HijriSpan(NamedTuple):
+@final
+class HijriSpan:
     """Inclusive Gregorian days of a Hijri day, month or year; ``approximate`` outside the Umm al-Qura tables."""
 
-    start: date
-    end: date
-    approximate: bool
+    __slots__ = ("approximate", "end", "start")
+
+    def __init__(self, start: date, end: date, approximate: bool) -> None:
+        self.start = start
+        self.end = end
+        self.approximate = approximate
 
 
 def hijri_span(year: int, month: int | None = None, day: int | None = None) -> HijriSpan | None:
@@ -37,12 +41,11 @@ def hijri_span(year: int, month: int | None = None, day: int | None = None) -> H
     if not 1 <= year <= 9000 or not (month is None or 1 <= month <= 12):
         return None
     exact = FIRST_YEAR <= year <= LAST_YEAR
-    first = _first if exact else _tabular_first
     if month is None:
-        start, end = first(year, 1), first(year + 1, 1)
+        start, end = _month_start(year, 1, exact), _month_start(year + 1, 1, exact)
         return HijriSpan(date.fromordinal(start), date.fromordinal(end - 1), not exact)
-    start = first(year, month)
-    end = first(year + month // 12, month % 12 + 1)
+    start = _month_start(year, month, exact)
+    end = _month_start(year + month // 12, month % 12 + 1, exact)
     if day is None:
         return HijriSpan(date.fromordinal(start), date.fromordinal(end - 1), not exact)
     length = end - start
@@ -53,6 +56,10 @@ def hijri_span(year: int, month: int | None = None, day: int | None = None) -> H
     return HijriSpan(at, at, not exact or day > length)
 
 
+def _month_start(year: int, month: int, exact: bool) -> int:
+    return _first(year, month) if exact else _tabular_first(year, month)
+
+
 def to_hijri(day: date) -> tuple[int, int, int]:
     """Year, month and day of ``day`` in the Hijri calendar; tabular outside the tables."""
     try:
@@ -61,11 +68,21 @@ def to_hijri(day: date) -> tuple[int, int, int]:
         return _tabular(day.toordinal())
 
 
+_FIRSTS: Final[dict[int, int]] = {}
+"""What :func:`_first` has found, by months since the epoch: at most as many as the tables have."""
+
+
 def _first(year: int, month: int) -> int:
-    """The ordinal of the first day of a month within the tables, or of the month after their last."""
-    if year > LAST_YEAR:
-        return _first(LAST_YEAR, 12) + Hijri(LAST_YEAR, 12, 1).month_length()
-    return Hijri(year, month, 1).to_gregorian().toordinal()
+    """The ordinal of the first day of a month within the tables, or of the month after their last; remembered."""
+    index = year * 12 + month
+    found = _FIRSTS.get(index)
+    if found is None:
+        if year > LAST_YEAR:
+            found = _first(LAST_YEAR, 12) + Hijri(LAST_YEAR, 12, 1).month_length()
+        else:
+            found = Hijri(year, month, 1).to_gregorian().toordinal()
+        _FIRSTS[index] = found
+    return found
 
 
 def _tabular_first(year: int, month: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, final
 
 from newsextract.values.numeral import Number, exact
 from newsextract.values.quantity import Extent
@@ -12,12 +12,16 @@ THOUSANDTHS: Final = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
 """Currencies of three decimals (ISO 4217, minor unit 3)."""
 
 
-class MoneyValue(NamedTuple):
+@final
+class MoneyValue:
     """An amount; ``currency`` is ISO 4217, None where only the bare name stands (دينار، ريال); ``name`` is the name as the lexicon has it."""
 
-    extent: Extent
-    currency: str | None
-    name: str
+    __slots__ = ("currency", "extent", "name")
+
+    def __init__(self, extent: Extent, currency: str | None, name: str) -> None:
+        self.extent = extent
+        self.currency = currency
+        self.name = name
 
     def fields(self) -> dict[str, Any]:
         """The fields of MONEY."""

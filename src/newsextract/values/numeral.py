@@ -94,7 +94,12 @@ def _mixed(text: str, last: int) -> Number | None:
     return exact(Decimal(head + "".join(groups) + "." + text[last + 1 :]))
 
 
-_EMPTY, _UNIT, _DONE, _HUNDRED, _DIGITS, _SCALE = range(6)
+_EMPTY: Final = 0
+_UNIT: Final = 1
+_DONE: Final = 2
+_HUNDRED: Final = 3
+_DIGITS: Final = 4
+_SCALE: Final = 5
 
 
 class Composer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, final
 
 from newsextract.values.numeral import Number, json_number
 
@@ -16,7 +16,8 @@ _ISO: Final = {
 }  # fmt: skip
 
 
-class Extent(NamedTuple):
+@final
+class Extent:
     """How much: one value and how it is to be taken, or a range.
 
     Attributes:
@@ -25,9 +26,12 @@ class Extent(NamedTuple):
         comparison: ``exact``, ``more_than``, ``at_least``, ``less_than``, ``at_most``, ``about`` or ``between``.
     """
 
-    low: Number
-    high: Number | None = None
-    comparison: str = "exact"
+    __slots__ = ("comparison", "high", "low")
+
+    def __init__(self, low: Number, high: Number | None = None, comparison: str = "exact") -> None:
+        self.low = low
+        self.high = high
+        self.comparison = comparison
 
     def fields(self) -> dict[str, Any]:
         """``value`` and ``comparison``; with ``value_low`` and ``value_high`` where the number is a bound (null = open), or a range."""
@@ -46,7 +50,8 @@ class Extent(NamedTuple):
         return self.low
 
 
-class Counted(NamedTuple):
+@final
+class Counted:
     """The noun that a number counts.
 
     Attributes:
@@ -60,22 +65,44 @@ class Counted(NamedTuple):
         form: The form that the lexicon has it in (``surface``, ``alias``, ``plural``, ``dual``); empty for an unknown noun.
     """
 
-    text: str
-    lemma: str
-    category: str
-    first: int
-    last: int
-    qualifier_last: int
-    qualifier: str = ""
-    known: bool = True
-    form: str = ""
+    __slots__ = ("category", "first", "form", "known", "last", "lemma", "qualifier", "qualifier_last", "text")
+
+    def __init__(
+        self,
+        text: str,
+        lemma: str,
+        category: str,
+        first: int,
+        last: int,
+        qualifier_last: int,
+        qualifier: str = "",
+        known: bool = True,
+        form: str = "",
+    ) -> None:
+        self.text = text
+        self.lemma = lemma
+        self.category = category
+        self.first = first
+        self.last = last
+        self.qualifier_last = qualifier_last
+        self.qualifier = qualifier
+        self.known = known
+        self.form = form
+
+    def called(self, lemma: str) -> Counted:
+        """The same noun with another lemma."""
+        return Counted(self.text, lemma, self.category, self.first, self.last, self.qualifier_last, self.qualifier, self.known, self.form)
 
 
-class NumberValue(NamedTuple):
+@final
+class NumberValue:
     """A cardinal number, and what it counts."""
 
-    extent: Extent
-    noun: Counted | None = None
+    __slots__ = ("extent", "noun")
+
+    def __init__(self, extent: Extent, noun: Counted | None = None) -> None:
+        self.extent = extent
+        self.noun = noun
 
     def fields(self) -> dict[str, Any]:
         """The fields of NUMBER."""
@@ -86,44 +113,60 @@ class NumberValue(NamedTuple):
         return out
 
 
-class OrdinalValue(NamedTuple):
+@final
+class OrdinalValue:
     """A place in a sequence."""
 
-    value: Number
+    __slots__ = ("value",)
+
+    def __init__(self, value: Number) -> None:
+        self.value = value
 
     def fields(self) -> dict[str, Any]:
         """The fields of ORDINAL."""
         return {"value": json_number(self.value)}
 
 
-class PercentValue(NamedTuple):
+@final
+class PercentValue:
     """A share in hundredths."""
 
-    extent: Extent
+    __slots__ = ("extent",)
+
+    def __init__(self, extent: Extent) -> None:
+        self.extent = extent
 
     def fields(self) -> dict[str, Any]:
         """The fields of PERCENT."""
         return self.extent.fields()
 
 
-class QuantityValue(NamedTuple):
+@final
+class QuantityValue:
     """An amount of a measured thing; ``unit`` is a UCUM code where there is one."""
 
-    extent: Extent
-    unit: str
-    noun: Counted
+    __slots__ = ("extent", "noun", "unit")
+
+    def __init__(self, extent: Extent, unit: str, noun: Counted) -> None:
+        self.extent = extent
+        self.unit = unit
+        self.noun = noun
 
     def fields(self) -> dict[str, Any]:
         """The fields of QUANTITY."""
         return {**self.extent.fields(), "unit": self.unit}
 
 
-class DurationValue(NamedTuple):
+@final
+class DurationValue:
     """A length of time."""
 
-    extent: Extent
-    unit: str
-    noun: Counted
+    __slots__ = ("extent", "noun", "unit")
+
+    def __init__(self, extent: Extent, unit: str, noun: Counted) -> None:
+        self.extent = extent
+        self.unit = unit
+        self.noun = noun
 
     @property
     def iso(self) -> str | None:

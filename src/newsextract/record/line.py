@@ -1,7 +1,8 @@
 """The record as a line of JSON, written from the drafts: the bytes of ``Record.model_dump_json()`` without a record being made.
 
-Bulk corpora want the line alone; what pydantic would build, validate and walk over once more costs more than writing it.
-``tests/test_json_lines.py`` holds the two ways to the same bytes.
+Bulk corpora want the line alone; what pydantic would build, validate and walk over once more costs more than writing it. The line is put
+together from pieces of UTF-8: most of it is keys and words that come again, which are encoded once. ``tests/test_json_lines.py`` holds the
+two ways to the same bytes.
 """
 
 from __future__ import annotations
@@ -10,25 +11,36 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring
-from typing import Any, Final
+from typing import Any, Final, final
 
 from newsextract.facts.draft import Draft, Findings
 from newsextract.record.assemble import KINDS, first_span, issuer, number, title
 from newsextract.record.model import SCHEMA, Event, ExtractorInfo, Fact, Venue, shown_number
+from newsextract.record.pieces import floating, place, quoted, utf8
 from newsextract.source import Source
 
-_Keys = tuple[tuple[str, str], ...]
+
+@final
+class _Key:
+    """A field of the contract: its name, what is written before its value, and what is written where it has none."""
+
+    __slots__ = ("before", "name", "null")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.before = f',"{name}":'.encode()
+        self.null = f',"{name}":null'.encode()
 
 
-def _keys(made: type[Any], written_apart: tuple[str, ...]) -> _Keys:
-    """The fields of ``made`` but those ``written_apart``, in the order of the contract: ``(name, what is written before its value)``."""
-    return tuple((field.name, f',"{field.name}":') for field in fields(made) if field.name not in written_apart)
+def _keys(made: type[Any]) -> list[_Key]:
+    """The fields of ``made`` that not every fact has, in the order of the contract."""
+    every = [field.name for field in fields(Fact)]
+    return [_Key(field.name) for field in fields(made) if field.name not in every]
 
 
-_EVERY: Final = tuple(field.name for field in fields(Fact))
-_LISTS: Final[tuple[tuple[str, str, _Keys], ...]] = tuple((kind, f',"{kind}":[', _keys(made, _EVERY)) for kind, _, made, _ in KINDS)
-_EVENT: Final[_Keys] = _keys(Event, _EVERY)
-_VENUE: Final[_Keys] = _keys(Venue, _EVERY)
+_LISTS: Final = [(kind, f',"{kind}":['.encode(), _keys(made)) for kind, _, made, _ in KINDS]
+_EVENT: Final = _keys(Event)
+_VENUE: Final = _keys(Venue)
 
 
 class LineWriter:
@@ -41,7 +53,7 @@ class LineWriter:
     __slots__ = ("_end",)
 
     def __init__(self, extractor: ExtractorInfo) -> None:
-        self._end = f',"extractor":{extractor.model_dump_json()}}}'
+        self._end = utf8(f',"extractor":{extractor.model_dump_json()}}}')
 
     def line(self, source: Source, findings: Findings, content: bool) -> bytes:
         """The line of ``source``, in UTF-8 and without a newline.
@@ -54,114 +66,138 @@ class LineWriter:
             content: Whether the record carries the text itself.
         """
         number(findings)
-        out: list[str] = []
+        out: list[bytes] = []
         _head(out, source, findings, content)
         _main(out, findings, source.text)
         for kind, key, keys in _LISTS:
             _facts(out, key, findings.made(kind), source.text, keys)
-        out.append(f',"warnings":{_list([*source.warnings, *findings.warnings])}{self._end}')
-        return "".join(out).encode("utf-8", "backslashreplace")
+        out.append(b',"warnings":')
+        out.append(_list([*source.warnings, *findings.warnings]))
+        out.append(self._end)
+        return b"".join(out)
 
 
-def _head(out: list[str], source: Source, findings: Findings, content: bool) -> None:
+def _head(out: list[bytes], source: Source, findings: Findings, content: bool) -> None:
     """What stands before the facts."""
     text = source.text
     out.append(
-        f'{{"schema":"{SCHEMA}","id":"sha256:{source.sha256}","source":{{"name":{encode_basestring(source.name)},"uri":{as_json(source.uri)},'
-        f'"media_type":{encode_basestring(source.media_type)},"encoding":{encode_basestring(source.encoding)},"bytes":{source.bytes},'
-        f'"sha256":"{source.sha256}"}},"text":{{"characters":{len(text)},"sha256":"{source.text_sha256}",'
-        f'"content":{encode_basestring(text) if content else "null"}}},"language":"ar","title":'
+        utf8(
+            f'{{"schema":"{SCHEMA}","id":"sha256:{source.sha256}","source":{{"name":{encode_basestring(source.name)},'
+            f'"uri":{"null" if source.uri is None else encode_basestring(source.uri)},"media_type":{encode_basestring(source.media_type)},'
+            f'"encoding":{encode_basestring(source.encoding)},"bytes":{source.bytes},"sha256":"{source.sha256}"}},'
+            f'"text":{{"characters":{len(text)},"sha256":"{source.text_sha256}","content":'
+        )
     )
+    out.append(utf8(encode_basestring(text)) if content else b"null")
+    out.append(b'},"language":"ar","title":')
     headline = title(findings, text)
     if headline is None:
-        out.append("null")
+        out.append(b"null")
     else:
         start, end = headline
-        out.append(f'{{"text":{encode_basestring(text[start:end])},"start":{start},"end":{end}}}')
-    out.append(f',"issuer":{as_json(issuer(findings))},"published":{as_json(findings.published)}')
+        out.append(utf8(f'{{"text":{encode_basestring(text[start:end])},"start":{start},"end":{end}}}'))
+    out.append(b',"issuer":')
+    out.append(as_json(issuer(findings)))
+    out.append(b',"published":')
+    out.append(as_json(findings.published))
 
 
-def _main(out: list[str], findings: Findings, text: str) -> None:
+def _main(out: list[bytes], findings: Findings, text: str) -> None:
     """The main event, the related ones and the venue."""
     events = findings.made("events")
-    out.append(',"event":')
+    out.append(b',"event":')
     if events:
         _fact(out, events[0], text, _EVENT)
     else:
-        out.append("null")
-    _facts(out, ',"related_events":[', sorted(events[1:], key=first_span), text, _EVENT)
+        out.append(b"null")
+    _facts(out, b',"related_events":[', sorted(events[1:], key=first_span), text, _EVENT)
     venues = findings.made("venue")
     if not venues:
-        out.append(',"venue":null')
+        out.append(b',"venue":null')
         return
     venue = venues[-1]
-    values = venue.fields
-    place = "".join([key + as_json(values[name]) for name, key in _VENUE])
-    out.append(f',"venue":{{{place[1:]},{_found(venue, text)}}}')
+    out.append(b',"venue":{')
+    first = len(out)
+    _fields(out, venue.fields, _VENUE)
+    out[first] = out[first][1:]
+    out.append(b",")
+    _found(out, venue, text)
+    out.append(b"}")
 
 
-def _facts(out: list[str], key: str, drafts: list[Draft], text: str, keys: _Keys) -> None:
+def _facts(out: list[bytes], key: bytes, drafts: list[Draft], text: str, keys: list[_Key]) -> None:
     """A list of facts under its key."""
     out.append(key)
     comma = False
     for draft in drafts:
         if comma:
-            out.append(",")
+            out.append(b",")
         comma = True
         _fact(out, draft, text, keys)
-    out.append("]")
+    out.append(b"]")
 
 
-def _fact(out: list[str], draft: Draft, text: str, keys: _Keys) -> None:
-    out.append(f'{{"id":"{draft.id}",{_found(draft, text)}')
-    values = draft.fields
-    for name, key in keys:
-        out.append(key)
-        out.append(as_json(values[name]))
-    out.append("}")
+def _fact(out: list[bytes], draft: Draft, text: str, keys: list[_Key]) -> None:
+    out.append(b'{"id":')
+    out.append(quoted(draft.id))
+    out.append(b",")
+    _found(out, draft, text)
+    _fields(out, draft.fields, keys)
+    out.append(b"}")
 
 
-def _found(draft: Draft, text: str) -> str:
+def _fields(out: list[bytes], values: dict[str, Any], keys: list[_Key]) -> None:
+    """The fields of one fact, each with a comma before it."""
+    for key in keys:
+        value = values[key.name]
+        if value is None:
+            out.append(key.null)
+        else:
+            out.append(key.before)
+            out.append(as_json(value))
+
+
+def _found(out: list[bytes], draft: Draft, text: str) -> None:
     """What found the fact, how sure that is, and its evidence."""
-    mentions = ",".join([f'{{"start":{s.start},"end":{s.end},"text":{encode_basestring(text[s.start : s.end])}}}' for s in draft.spans])
-    return f'"found_by":{encode_basestring(draft.found_by)},"confidence":{_float(draft.confidence)},"mentions":[{mentions}]'
+    out.append(b'"found_by":')
+    out.append(quoted(draft.found_by))
+    out.append(b',"confidence":')
+    out.append(floating(draft.confidence))
+    before = b',"mentions":['
+    for span in draft.spans:
+        out.append(before)
+        opening, closing = place(span.start, span.end)
+        out.append(opening)
+        out.append(closing)
+        out.append(quoted(text[span.start : span.end]))
+        before = b"},"
+    out.append(b"}]")
 
 
-def as_json(value: object) -> str:
+def as_json(value: object) -> bytes:
     """A field as JSON; a draft is its id."""
-    if value is None:
-        return "null"
     if isinstance(value, str):
-        return encode_basestring(value)
+        return quoted(value)
+    if value is None:
+        return b"null"
     if isinstance(value, list):
         return _list(value)
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return b"true" if value else b"false"
     if isinstance(value, int):
-        return str(value)
+        return str(value).encode()
     if isinstance(value, Draft):
-        return f'"{value.id}"'
+        return quoted(value.id)
     if isinstance(value, float):
-        return _float(value)
+        return floating(value)
     if isinstance(value, date):
-        return f'"{value.isoformat()}"'
+        return quoted(value.isoformat())
     if isinstance(value, Decimal):
         return as_json(shown_number(value))
     if isinstance(value, dict):
-        return "{" + ",".join([f"{encode_basestring(key)}:{as_json(inner)}" for key, inner in value.items()]) + "}"
+        return b"{" + b",".join([quoted(key) + b":" + as_json(inner) for key, inner in value.items()]) + b"}"
     raise TypeError(f"a field holds a {type(value).__name__}, which no record has")
 
 
-def _list(values: list[Any]) -> str:
-    return "[" + ",".join([as_json(value) for value in values]) + "]" if values else "[]"
-
-
-def _float(value: float) -> str:
-    """A float as pydantic writes it: the shortest digits, an exponent only above 10¹⁶ and below 10⁻⁵, without a leading zero."""
-    written = repr(value)
-    if "e" in written:
-        digits, _, exponent = written.partition("e")
-        if exponent == "-05":
-            return format(Decimal(written), "f")
-        return f"{digits}e{exponent[0]}{exponent[1:].lstrip('0')}"
-    return written if value - value == 0 else "null"
+def _list(values: list[Any]) -> bytes:
+    return b"[" + b",".join([as_json(value) for value in values]) + b"]" if values else b"[]"

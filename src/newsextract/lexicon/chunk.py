@@ -1,4 +1,4 @@
-"""Chunks: what stands between two spaces, folded, cut into tokens and looked up once, and remembered.
+"""Chunks: what stands between two spaces (or is the end of a line), folded, cut into tokens and looked up once, and remembered.
 
 Running text repeats itself: «في», «الدورة», «المتحدة.» come again and again, and each time mean the same folded words, the same lexemes
 and the same label bits. So the work of every character is done once a chunk type, and a text costs one look-up a chunk.
@@ -6,7 +6,7 @@ and the same label bits. So the work of every character is done once a chunk typ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, final
 
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import Tokens, tokenize
@@ -20,6 +20,7 @@ _MEMO_LIMIT: Final = 100_000
 """Chunk types remembered before the memory is emptied; bounds what an endless corpus can take."""
 
 
+@final
 class Place:
     """Where a token lies that is not written as it is folded: the tokens of a chunk with tatweel, harakat, controls or ligatures.
 
@@ -37,34 +38,60 @@ class Place:
         self.touches = touches
 
 
+@final
+class Token:
+    """One token of a chunk type.
+
+    Attributes:
+        word: The folded form.
+        lexeme: What the lexicon knows of it.
+        flags: The label bits of the lexeme.
+        shared: The same number as an object, which all tokens with these flags share: it goes into a list without being made anew.
+    """
+
+    __slots__ = ("flags", "lexeme", "shared", "word")
+
+    def __init__(self, word: str, lexeme: Lexeme | None, shared: Any) -> None:
+        self.word = word
+        self.lexeme = lexeme
+        self.flags: int = shared
+        self.shared = shared
+
+
+@final
 class Chunk:
     """One chunk type.
 
     Attributes:
-        single: Whether it is one token that is written as it is folded.
+        single: Its only token, if it is written as it is folded; else None.
+        tokens: All its tokens.
+        offsets: Where they start, counted from the start of the chunk.
+        places: Where they lie; empty if they follow one another without a gap, each written as it is folded.
         present: All its label bits together.
-        word, lexeme, flags: Its first token, what the lexicon knows of it, and its label bits.
-        words, lexemes, all_flags: The same for all its tokens.
-        places: Where its tokens lie; empty if they follow one another without a gap, each written as it is folded.
+        step: From its start to that of the next chunk.
+        newline: Whether it is the end of a line.
     """
 
-    __slots__ = ("all_flags", "flags", "lexeme", "lexemes", "places", "present", "single", "word", "words")
+    __slots__ = ("newline", "offsets", "places", "present", "single", "step", "tokens")
 
-    def __init__(self, words: list[str], lexemes: list[Lexeme | None], flags: list[Any], places: list[Place]) -> None:
+    def __init__(self, text: str, tokens: list[Token], offsets: list[int], places: list[Place]) -> None:
         present = 0
-        for bits in flags:
-            present |= bits
-        self.single = len(words) == 1 and not places
-        self.present = present
-        self.word = words[0] if words else ""
-        self.lexeme: Lexeme | None = lexemes[0] if lexemes else None
-        self.flags: Any = flags[0] if flags else 0  # an object: it goes into a list without being made anew
-        self.words = words
-        self.lexemes = lexemes
-        self.all_flags = flags
+        for token in tokens:
+            present |= token.flags
+        self.newline = text.endswith("\n")
+        self.single: Token | None = tokens[0] if len(tokens) == 1 and not places and not self.newline else None
+        self.tokens = tokens
+        self.offsets = offsets
         self.places = places
+        self.present = present
+        self.step = len(text) + 1
+        if self.newline:  # the two spaces around it are not the text's
+            self.step -= 2
+            self.offsets = [len(text) - 2]
+            self.places = []
 
 
+@final
 class Chunks:
     """The chunk types that were read; bounded.
 
@@ -82,22 +109,25 @@ class Chunks:
     def read(self, text: str) -> Chunk:
         """The chunk ``text``, which is not remembered yet."""
         folded = fold(text)
-        tokens = tokenize(folded)
-        words = tokens.words
+        cut = tokenize(folded)
+        words = cut.words
         if len(words) == 1 and words[0] == text:
             words[0] = text  # one object for both: less to fetch from memory
-        lexicon = self._lexicon
-        lexemes = [lexicon[word] for word in words]
-        flags = [self._shared(0 if x is None else x.flags) for x in lexemes]
-        chunk = Chunk(words, lexemes, flags, _places(folded, tokens, len(text)))
+        tokens: list[Token] = []
+        for word in words:
+            lexeme = self._lexicon[word]
+            tokens.append(Token(word, lexeme, self.shared(0 if lexeme is None else lexeme.flags)))
+        origin = folded.origin
+        offsets = cut.starts if origin is None else [origin[start] for start in cut.starts]
+        chunk = Chunk(text, tokens, offsets, _places(folded, cut, len(text)))
         if len(text) <= LONGEST_CHUNK:
             if len(self.known) >= _MEMO_LIMIT:
                 self.known.clear()
             self.known[text] = chunk
         return chunk
 
-    def _shared(self, flags: int) -> Any:
-        """The same number as an object that all chunks with these flags share."""
+    def shared(self, flags: int) -> Any:
+        """The same number as an object that all tokens with these flags share."""
         return self._flags.setdefault(flags, flags)
 
 

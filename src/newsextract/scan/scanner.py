@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, final
 
-from newsextract.lexicon.chunk import Chunk, Chunks, Place
+from newsextract.lexicon.chunk import Chunk, Chunks, Place, Token
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
 from newsextract.lexicon.schema import BIT
-from newsextract.span import Span
+from newsextract.span import Span, span_of
 from newsextract.text.fold import fold
 
 _NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
 
 
+@final
 class Phrase:
     """An entry of several words found at the tokens ``[first, last)``; all readings of ``lexeme`` stand for the same range.
 
@@ -37,6 +38,7 @@ class Phrase:
         return self.lexeme.sense(label)
 
 
+@final
 class Scan:
     """A scanned text. Token indices are its coordinates; :meth:`span` is the way to the source.
 
@@ -47,95 +49,82 @@ class Scan:
         lexemes: For each token what the lexicon knows of it, None for nothing.
         phrases: First token → the longest phrase of several words there; phrases do not overlap.
         flags: For each token the flags of its lexeme, and of the phrase that begins there.
+        newlines: The tokens that end a line.
     """
 
-    __slots__ = ("_bases", "_places", "_present", "flags", "lexemes", "phrases", "source", "starts", "words")
+    __slots__ = ("_bases", "_places", "_present", "_tokens", "flags", "lexemes", "newlines", "phrases", "source", "starts", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
         self.source = source
-        self.words: list[str] = []
         self.starts: list[int] = []
-        self.lexemes: list[Lexeme | None] = []
-        self.flags: list[int] = []
+        self.newlines: list[int] = []
         self.phrases: dict[int, Phrase] = {}
+        self._tokens: list[Token] = []
         self._places: dict[int, Place] = {}
         self._bases: dict[int, int] = {}
         self._present = 0
-        self._find_phrases(self._read(lexicon.chunks))
+        self._read(lexicon.chunks)
+        tokens = self._tokens
+        self.words: list[str] = [token.word for token in tokens]
+        self.lexemes: list[Lexeme | None] = [token.lexeme for token in tokens]
+        self.flags: list[int] = [token.shared for token in tokens]
+        self._find_phrases(lexicon.chunks)
 
-    def _read(self, chunks: Chunks) -> list[int]:
-        """Fills the lists, chunk by chunk; returns the tokens that may open a phrase."""
-        words, starts, lexemes, flags = self.words, self.starts, self.lexemes, self.flags
+    def _read(self, chunks: Chunks) -> None:
+        """Finds the tokens, their offsets and the newlines, chunk by chunk."""
+        text = self.source.replace("\n", " \n ")
+        if "\r" in text:
+            text = text.replace("\r \n ", " \r\n ")
+        tokens, starts = self._tokens, self.starts
         known = chunks.known
-        openers: list[int] = []
         present = 0
         at = 0
-        for line in self.source.split("\n"):
-            if at:
-                words.append("\n")
-                starts.append(at - 1)
-                lexemes.append(None)
-                flags.append(0)
-            end = at + len(line)
-            if line.endswith("\r") and end < len(self.source):
-                line = line[:-1]
-            for text in line.split(" "):
-                if text:
-                    chunk = known.get(text)
-                    if chunk is None:
-                        chunk = chunks.read(text)
-                    bits = chunk.present
-                    present |= bits
-                    if chunk.single:
-                        if bits & OPENS:
-                            openers.append(len(words))
-                        words.append(chunk.word)
-                        starts.append(at)
-                        lexemes.append(chunk.lexeme)
-                        flags.append(chunk.flags)
-                    else:
-                        self._take(chunk, at, openers)
-                at += len(text) + 1
-            at = end + 1
+        for piece in text.split(" "):
+            chunk = known.get(piece)
+            if chunk is None:
+                chunk = chunks.read(piece)
+            token = chunk.single
+            if token is not None:
+                tokens.append(token)
+                starts.append(at)
+            elif chunk.tokens:
+                self._take(chunk, at)
+            present |= chunk.present
+            at += chunk.step
         self._present = present
-        return openers
 
-    def _take(self, chunk: Chunk, at: int, openers: list[int]) -> None:
+    def _take(self, chunk: Chunk, at: int) -> None:
         """Adds the tokens of a chunk at the offset ``at`` that is not one token as it is written."""
-        token = len(self.words)
-        if chunk.present & OPENS:
-            for number, flags in enumerate(chunk.all_flags):
-                if flags & OPENS:
-                    openers.append(token + number)
-        if not chunk.places:
-            start = at
-            for word in chunk.words:
-                self.starts.append(start)
-                start += len(word)
+        token = len(self._tokens)
+        if chunk.newline:
+            self.newlines.append(token)
+        for offset in chunk.offsets:
+            self.starts.append(at + offset)
         for place in chunk.places:
-            self.starts.append(at + place.origin[0])
             self._places[token] = place
             self._bases[token] = at
             token += 1
-        self.words.extend(chunk.words)
-        self.lexemes.extend(chunk.lexemes)
-        self.flags.extend(chunk.all_flags)
+        self._tokens.extend(chunk.tokens)
 
-    def _find_phrases(self, openers: list[int]) -> None:
-        """Fills ``phrases``, from left to right, from the tokens that may open one."""
-        words, lexemes = self.words, self.lexemes
+    def _find_phrases(self, chunks: Chunks) -> None:
+        """Fills ``phrases``, from left to right."""
+        tokens, words = self._tokens, self.words
         covered = 0
-        last = len(words) - 1
-        for i in openers:
-            lexeme = lexemes[i]
-            if i < covered or i == last or lexeme is None or words[i + 1] not in lexeme.nexts:
+        for i in range(len(tokens) - 1):
+            token = tokens[i]
+            if not token.flags & OPENS or i < covered:
+                continue
+            lexeme = token.lexeme
+            if lexeme is None or words[i + 1] not in lexeme.nexts:
                 continue
             phrase = longest_phrase(words, i, lexeme)
             if phrase is not None:
                 self.phrases[i] = phrase
                 bits = phrase.lexeme.flags
-                self.flags[i] |= bits
-                self._present |= bits
+                if bits & ~token.flags:
+                    tokens[i] = opener = Token(token.word, lexeme, chunks.shared(token.flags | bits))
+                    self.flags[i] = opener.shared
+                    self._present |= bits
                 covered = phrase.last
 
     def __len__(self) -> int:
@@ -145,7 +134,7 @@ class Scan:
         """The tokens whose flags share a bit with ``mask``, in order: the anchors of whoever looks for those labels."""
         if not self._present & mask:
             return []
-        return [i for i, flags in enumerate(self.flags) if flags & mask]
+        return [i for i, token in enumerate(self._tokens) if token.flags & mask]
 
     def end(self, at: int) -> int:
         """One past the last source character of token ``at``, with the marks that it carries."""
@@ -163,7 +152,7 @@ class Scan:
         if cut:
             place = self._places.get(first)
             start = start + cut if place is None else self._bases[first] + place.origin[cut]
-        return Span(start, self.end(last - 1))
+        return span_of(start, self.end(last - 1))
 
     def last_letter(self, at: int) -> str:
         """The last character of token ``at`` as the source has it, before folding (ة or ه), a mark that it carries included."""

@@ -21,41 +21,41 @@ _MEMO_LIMIT: Final = 100_000
 
 
 @final
-class Place:
-    """Where a token lies that is not written as it is folded: the tokens of a chunk with tatweel, harakat, controls or ligatures.
-
-    Attributes:
-        origin: The offset in the chunk of the source character of each folded one.
-        end: One past its last source character, with the marks that it carries.
-        touches: Whether no white space parts it from the token before.
-    """
-
-    __slots__ = ("end", "origin", "touches")
-
-    def __init__(self, origin: list[int], end: int, touches: bool) -> None:
-        self.origin = origin
-        self.end = end
-        self.touches = touches
-
-
-@final
 class Token:
     """One token of a chunk type.
+
+    Offsets are found by adding up steps, where they are asked for: a token starts ``lead`` after the steps of those before it.
 
     Attributes:
         word: The folded form.
         lexeme: What the lexicon knows of it.
-        flags: The label bits of the lexeme.
-        shared: The same number as an object, which all tokens with these flags share: it goes into a list without being made anew.
+        flags: Its label bits: those of the lexeme, and of the phrase that begins here.
+        shared: The same number as an object: it goes into a list without being made anew.
+        lead: What stands before it that belongs to no token (a control), if it is the first of its chunk; −1 for a newline.
+        step: What it adds to the offsets of those after it: up to the next token, or past the space after the chunk.
+        length: Of it in the source, with the marks that it carries.
+        origin: The offset from its start of the source character of each folded one; None if it is written as it is folded.
     """
 
-    __slots__ = ("flags", "lexeme", "shared", "word")
+    __slots__ = ("flags", "lead", "length", "lexeme", "origin", "shared", "step", "word")
 
-    def __init__(self, word: str, lexeme: Lexeme | None, shared: Any) -> None:
+    def __init__(self, word: str, lexeme: Lexeme | None, shared: Any, lead: int, step: int, length: int, origin: list[int] | None) -> None:
         self.word = word
         self.lexeme = lexeme
         self.flags: int = shared
         self.shared = shared
+        self.lead = lead
+        self.step = step
+        self.length = length
+        self.origin = origin
+
+    def with_flags(self, flags: int) -> Token:
+        """The same where a phrase begins."""
+        return Token(self.word, self.lexeme, flags, self.lead, self.step, self.length, self.origin)
+
+    def with_step(self, step: int) -> Token:
+        """The same where more spaces follow."""
+        return Token(self.word, self.lexeme, self.shared, self.lead, step, self.length, self.origin)
 
 
 @final
@@ -63,32 +63,26 @@ class Chunk:
     """One chunk type.
 
     Attributes:
-        single: Its only token, if it is written as it is folded; else None.
+        single: Its only token, if it has one and that is written as it is folded; never a newline.
         tokens: All its tokens.
-        offsets: Where they start, counted from the start of the chunk.
-        places: Where they lie; empty if they follow one another without a gap, each written as it is folded.
-        present: All its label bits together.
-        step: From its start to that of the next chunk.
+        present: All their label bits together.
+        step: Its characters and the space after it.
         newline: Whether it is the end of a line.
+        aligned: Whether all is written as it is folded.
     """
 
-    __slots__ = ("newline", "offsets", "places", "present", "single", "step", "tokens")
+    __slots__ = ("aligned", "newline", "present", "single", "step", "tokens")
 
-    def __init__(self, text: str, tokens: list[Token], offsets: list[int], places: list[Place]) -> None:
+    def __init__(self, tokens: list[Token], step: int, newline: bool, aligned: bool) -> None:
         present = 0
         for token in tokens:
             present |= token.flags
-        self.newline = text.endswith("\n")
-        self.single: Token | None = tokens[0] if len(tokens) == 1 and not places and not self.newline else None
+        self.single: Token | None = tokens[0] if len(tokens) == 1 and aligned and not newline else None
         self.tokens = tokens
-        self.offsets = offsets
-        self.places = places
         self.present = present
-        self.step = len(text) + 1
-        if self.newline:  # the two spaces around it are not the text's
-            self.step -= 2
-            self.offsets = [len(text) - 2]
-            self.places = []
+        self.step = step
+        self.newline = newline
+        self.aligned = aligned
 
 
 @final
@@ -110,36 +104,38 @@ class Chunks:
         """The chunk ``text``, which is not remembered yet."""
         folded = fold(text)
         cut = tokenize(folded)
-        words = cut.words
-        if len(words) == 1 and words[0] == text:
-            words[0] = text  # one object for both: less to fetch from memory
-        tokens: list[Token] = []
-        for word in words:
-            lexeme = self._lexicon[word]
-            tokens.append(Token(word, lexeme, self.shared(0 if lexeme is None else lexeme.flags)))
-        origin = folded.origin
-        offsets = cut.starts if origin is None else [origin[start] for start in cut.starts]
-        chunk = Chunk(text, tokens, offsets, _places(folded, cut, len(text)))
+        if len(cut) == 1 and cut.words[0] == text:
+            cut.words[0] = text  # one object for both: less to fetch from memory
+        newline = text.endswith("\n")
+        step = len(text) + 1
+        aligned = newline or (folded.origin is None and sum(cut.ends) - sum(cut.starts) == len(text))
+        chunk = Chunk(self._newline(step) if newline else self._tokens(folded, cut, step, aligned), step, newline, aligned)
         if len(text) <= LONGEST_CHUNK:
             if len(self.known) >= _MEMO_LIMIT:
                 self.known.clear()
             self.known[text] = chunk
         return chunk
 
-    def shared(self, flags: int) -> Any:
-        """The same number as an object that all tokens with these flags share."""
-        return self._flags.setdefault(flags, flags)
+    def _newline(self, step: int) -> list[Token]:
+        """The token of an end of line, ``\\n`` or ``\\r\\n``: the two spaces around it are not the text's."""
+        return [Token("\n", self._lexicon["\n"], 0, step - 3, step - 2, 1, None)]
 
-
-def _places(folded: Folded, tokens: Tokens, size: int) -> list[Place]:
-    """The places of the tokens; none if all are written as they are folded and there is no white space."""
-    starts, ends, origin = tokens.starts, tokens.ends, folded.origin
-    if origin is None and sum(ends) - sum(starts) == size:
-        return []
-    out: list[Place] = []
-    before = -1
-    for start, end in zip(starts, ends, strict=True):
-        known = list(range(start, end)) if origin is None else origin[start:end]
-        out.append(Place(known, folded.to_source(end - 1, end).end, start == before))
-        before = end
-    return out
+    def _tokens(self, folded: Folded, cut: Tokens, step: int, aligned: bool) -> list[Token]:
+        """The tokens of a chunk, each with its flags as an object that all with these flags share."""
+        out: list[Token] = []
+        origin = folded.origin
+        at = 0
+        for number, word in enumerate(cut.words):
+            first, end = cut.starts[number], cut.ends[number]
+            start = first if origin is None else origin[first]
+            after = step
+            if number + 1 < len(cut):
+                after = cut.starts[number + 1]
+                after = after if origin is None else origin[after]
+            lexeme = self._lexicon[word]
+            flags = 0 if lexeme is None else lexeme.flags
+            places = None if aligned else [(i if origin is None else origin[i]) - start for i in range(first, end)]
+            length = len(word) if aligned else folded.to_source(end - 1, end).end - start
+            out.append(Token(word, lexeme, self._flags.setdefault(flags, flags), start - at, after - at, length, places))
+            at = after
+        return out

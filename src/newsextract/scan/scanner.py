@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, final
 
-from newsextract.lexicon.chunk import Chunk, Chunks, Place, Token
+from newsextract.lexicon.chunk import Chunk, Chunks, Token
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.span import Span, span_of
 from newsextract.text.fold import fold
 
+_BLOCK: Final = 8
+"""Tokens whose steps are added up together."""
 _NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
 
 
@@ -45,40 +47,38 @@ class Scan:
     Attributes:
         source: The text as given.
         words: The folded tokens (see :mod:`newsextract.text.tokens`): words, numbers, signs, newlines.
-        starts: The source offsets at which the tokens start.
         lexemes: For each token what the lexicon knows of it, None for nothing.
         phrases: First token → the longest phrase of several words there; phrases do not overlap.
         flags: For each token the flags of its lexeme, and of the phrase that begins there.
         newlines: The tokens that end a line.
     """
 
-    __slots__ = ("_bases", "_places", "_present", "_tokens", "flags", "lexemes", "newlines", "phrases", "source", "starts", "words")
+    __slots__ = ("_aligned", "_offsets", "_present", "_starts", "_tokens", "flags", "lexemes", "newlines", "phrases", "source", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
         self.source = source
-        self.starts: list[int] = []
         self.newlines: list[int] = []
         self.phrases: dict[int, Phrase] = {}
         self._tokens: list[Token] = []
-        self._places: dict[int, Place] = {}
-        self._bases: dict[int, int] = {}
+        self._offsets = [0]
+        self._starts: list[int] | None = None
         self._present = 0
+        self._aligned = True
         self._read(lexicon.chunks)
         tokens = self._tokens
         self.words: list[str] = [token.word for token in tokens]
         self.lexemes: list[Lexeme | None] = [token.lexeme for token in tokens]
         self.flags: list[int] = [token.shared for token in tokens]
-        self._find_phrases(lexicon.chunks)
+        self._find_phrases()
 
     def _read(self, chunks: Chunks) -> None:
-        """Finds the tokens, their offsets and the newlines, chunk by chunk."""
+        """Finds the tokens, chunk by chunk; the ends of lines are made chunks by a space on either side."""
         text = self.source.replace("\n", " \n ")
         if "\r" in text:
             text = text.replace("\r \n ", " \r\n ")
-        tokens, starts = self._tokens, self.starts
+        tokens = self._tokens
         known = chunks.known
         present = 0
-        at = 0
         for piece in text.split(" "):
             chunk = known.get(piece)
             if chunk is None:
@@ -86,46 +86,45 @@ class Scan:
             token = chunk.single
             if token is not None:
                 tokens.append(token)
-                starts.append(at)
-            elif chunk.tokens:
-                self._take(chunk, at)
+            else:
+                self._take(chunk)
             present |= chunk.present
-            at += chunk.step
         self._present = present
 
-    def _take(self, chunk: Chunk, at: int) -> None:
-        """Adds the tokens of a chunk at the offset ``at`` that is not one token as it is written."""
-        token = len(self._tokens)
+    def _take(self, chunk: Chunk) -> None:
+        """Adds the tokens of a chunk that is not one token as it is written."""
+        tokens = self._tokens
         if chunk.newline:
-            self.newlines.append(token)
-        for offset in chunk.offsets:
-            self.starts.append(at + offset)
-        for place in chunk.places:
-            self._places[token] = place
-            self._bases[token] = at
-            token += 1
-        self._tokens.extend(chunk.tokens)
+            self.newlines.append(len(tokens))
+        if not chunk.aligned:
+            self._aligned = False
+        if chunk.tokens:
+            tokens.extend(chunk.tokens)
+        elif tokens:
+            tokens[-1] = tokens[-1].with_step(tokens[-1].step + chunk.step)
+        else:
+            self._offsets[0] += chunk.step
 
-    def _find_phrases(self, chunks: Chunks) -> None:
+    def _find_phrases(self) -> None:
         """Fills ``phrases``, from left to right."""
-        tokens, words = self._tokens, self.words
+        tokens, words, phrases = self._tokens, self.words, self.phrases
         covered = 0
-        for i in range(len(tokens) - 1):
-            token = tokens[i]
-            if not token.flags & OPENS or i < covered:
+        last = len(tokens) - 1
+        for i, token in enumerate(tokens):
+            if not token.flags & OPENS or i < covered or i == last:
                 continue
             lexeme = token.lexeme
             if lexeme is None or words[i + 1] not in lexeme.nexts:
                 continue
             phrase = longest_phrase(words, i, lexeme)
             if phrase is not None:
-                self.phrases[i] = phrase
-                bits = phrase.lexeme.flags
+                phrases[i] = phrase
+                covered = phrase.last
+                bits = phrase.flags
                 if bits & ~token.flags:
-                    tokens[i] = opener = Token(token.word, lexeme, chunks.shared(token.flags | bits))
+                    tokens[i] = opener = token.with_flags(token.flags | bits)
                     self.flags[i] = opener.shared
                     self._present |= bits
-                covered = phrase.last
 
     def __len__(self) -> int:
         return len(self.words)
@@ -136,10 +135,30 @@ class Scan:
             return []
         return [i for i, token in enumerate(self._tokens) if token.flags & mask]
 
+    def start(self, at: int) -> int:
+        """The source offset at which token ``at`` starts: the steps of all tokens before it. The sums of each few are remembered."""
+        tokens, offsets = self._tokens, self._offsets
+        block = at // _BLOCK
+        while len(offsets) <= block:
+            offset = offsets[-1]
+            for token in tokens[(len(offsets) - 1) * _BLOCK : len(offsets) * _BLOCK]:
+                offset += token.step
+            offsets.append(offset)
+        offset = offsets[block] + tokens[at].lead
+        for number in range(block * _BLOCK, at):
+            offset += tokens[number].step
+        return offset
+
+    @property
+    def starts(self) -> list[int]:
+        """The source offsets at which the tokens start; worked out once, for those who want them all."""
+        if self._starts is None:
+            self._starts = [self.start(at) for at in range(len(self._tokens))]
+        return self._starts
+
     def end(self, at: int) -> int:
         """One past the last source character of token ``at``, with the marks that it carries."""
-        place = self._places.get(at) if self._places else None
-        return self.starts[at] + len(self.words[at]) if place is None else self._bases[at] + place.end
+        return self.start(at) + self._tokens[at].length
 
     def unknown(self, at: int) -> bool:
         """Whether no entry of one word stands at token ``at`` but what a number is called by or a syllable; a phrase may still begin there."""
@@ -148,11 +167,12 @@ class Scan:
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""
-        start = self.starts[first]
+        start = self.start(first)
+        end = start + self._tokens[first].length if last == first + 1 else self.end(last - 1)
         if cut:
-            place = self._places.get(first)
-            start = start + cut if place is None else self._bases[first] + place.origin[cut]
-        return span_of(start, self.end(last - 1))
+            origin = self._tokens[first].origin
+            start += cut if origin is None else origin[cut]
+        return span_of(start, end)
 
     def last_letter(self, at: int) -> str:
         """The last character of token ``at`` as the source has it, before folding (ة or ه), a mark that it carries included."""
@@ -164,11 +184,6 @@ class Scan:
 
     def adjacent(self, left: int, right: int) -> bool:
         """Whether token ``right``, the next after ``left``, touches it, with no white space between."""
-        if not self._places:
-            return self.starts[right] == self.starts[left] + len(self.words[left])
-        place = self._places.get(right)
-        if place is not None and self._bases.get(left) == self._bases[right]:
-            return place.touches
         return self._folded_gap(left, right) == 0
 
     def parted_by_one_space(self, left: int, right: int) -> bool:
@@ -177,8 +192,12 @@ class Scan:
 
     def _folded_gap(self, left: int, right: int) -> int:
         """How many characters lie between token ``left`` and ``right``, the next, when controls are left out."""
-        start, end = self.end(left), self.starts[right]
-        return len(fold(self.source[start:end]).text) if self._places and start < end else end - start
+        token = self._tokens[left]
+        gap = token.step - token.lead - token.length + self._tokens[right].lead
+        if self._aligned or gap <= 0:
+            return gap
+        end = self.end(left)
+        return len(fold(self.source[end : end + gap]).text)
 
 
 def longest_phrase(words: Sequence[str], first: int, lexeme: Lexeme) -> Phrase | None:

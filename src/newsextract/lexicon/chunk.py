@@ -1,4 +1,4 @@
-"""Chunks: what stands between two spaces, folded, cut into tokens and looked up once, and remembered.
+"""Chunks: what stands between two spaces (or is the end of a line), folded, cut into tokens and looked up once, and remembered.
 
 Running text repeats itself: «في», «الدورة», «المتحدة.» come again and again, and each time mean the same folded words, the same lexemes
 and the same label bits. So the work of every character is done once a chunk type, and a text costs one look-up a chunk.
@@ -6,7 +6,7 @@ and the same label bits. So the work of every character is done once a chunk typ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, final
 
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import Tokens, tokenize
@@ -15,64 +15,86 @@ if TYPE_CHECKING:
     from newsextract.lexicon.compiled import Lexeme, Lexicon
 
 WATCHED: Final = 1 << 60
-"""The bit, far above those of the labels, of a chunk that holds a watched word."""
+"""The bit, far above those of the labels, of a token whose word is watched."""
 LONGEST_CHUNK: Final = 64
 """Characters of a chunk that is remembered."""
 _MEMO_LIMIT: Final = 100_000
 """Chunk types remembered before the memory is emptied; bounds what an endless corpus can take."""
 
 
-class Place:
-    """Where a token lies that is not written as it is folded: the tokens of a chunk with tatweel, harakat, controls or ligatures.
+@final
+class Token:
+    """One token of a chunk type.
+
+    Offsets are found by adding up steps, where they are asked for: a token starts ``lead`` after the steps of those before it.
 
     Attributes:
-        origin: The offset in the chunk of the source character of each folded one.
-        end: One past its last source character, with the marks that it carries.
-        touches: Whether no white space parts it from the token before.
+        word: The folded form.
+        lexeme: What the lexicon knows of it.
+        shared: Its label bits, those of the lexeme and of the phrase that begins here, as an object: it goes into a list without being made anew.
+        flags: The same as a number, and :data:`WATCHED` if its word is.
+        lead: What stands before it that belongs to no token (a control), if it is the first of its chunk; −1 for a newline.
+        step: What it adds to the offsets of those after it: up to the next token, or past the space after the chunk.
+        length: Of it in the source, with the marks that it carries.
+        origin: The offset from its start of the source character of each folded one; None if it is written as it is folded.
     """
 
-    __slots__ = ("end", "origin", "touches")
+    __slots__ = ("flags", "lead", "length", "lexeme", "origin", "shared", "step", "word")
 
-    def __init__(self, origin: list[int], end: int, touches: bool) -> None:
+    def __init__(self, word: str, lexeme: Lexeme | None, shared: Any, watched: int, lead: int, step: int, length: int, origin: list[int] | None) -> None:
+        self.word = word
+        self.lexeme = lexeme
+        bits: int = shared
+        self.flags = bits | watched
+        self.shared = shared
+        self.lead = lead
+        self.step = step
+        self.length = length
         self.origin = origin
-        self.end = end
-        self.touches = touches
+
+    def with_flags(self, bits: int) -> Token:
+        """The same where a phrase of these flags begins."""
+        return Token(self.word, self.lexeme, self.shared | bits, self.flags & WATCHED, self.lead, self.step, self.length, self.origin)
+
+    def with_step(self, step: int) -> Token:
+        """The same where more spaces follow."""
+        return Token(self.word, self.lexeme, self.shared, self.flags & WATCHED, self.lead, step, self.length, self.origin)
 
 
+@final
 class Chunk:
     """One chunk type.
 
     Attributes:
-        single: Whether it is one token that is written as it is folded.
-        present: All its label bits together, and :data:`WATCHED` if one of its words is.
-        word, lexeme, flags: Its first token, what the lexicon knows of it, and its label bits.
-        words, lexemes, all_flags: The same for all its tokens.
-        places: Where its tokens lie; empty if they follow one another without a gap, each written as it is folded.
+        single: Its only token, if it has one and that is written as it is folded; never a newline.
+        tokens: All its tokens.
+        present: All their flags together.
+        step: Its characters and the space after it.
+        newline: Whether it is the end of a line.
+        aligned: Whether all is written as it is folded.
     """
 
-    __slots__ = ("all_flags", "flags", "lexeme", "lexemes", "places", "present", "single", "word", "words")
+    __slots__ = ("aligned", "newline", "present", "single", "step", "tokens")
 
-    def __init__(self, words: list[str], lexemes: list[Lexeme | None], flags: list[Any], places: list[Place]) -> None:
+    def __init__(self, tokens: list[Token], step: int, newline: bool, aligned: bool) -> None:
         present = 0
-        for bits in flags:
-            present |= bits
-        self.single = len(words) == 1 and not places
+        for token in tokens:
+            present |= token.flags
+        self.single: Token | None = tokens[0] if len(tokens) == 1 and aligned and not newline else None
+        self.tokens = tokens
         self.present = present
-        self.word = words[0] if words else ""
-        self.lexeme: Lexeme | None = lexemes[0] if lexemes else None
-        self.flags: Any = flags[0] if flags else 0  # an object: it goes into a list without being made anew
-        self.words = words
-        self.lexemes = lexemes
-        self.all_flags = flags
-        self.places = places
+        self.step = step
+        self.newline = newline
+        self.aligned = aligned
 
 
+@final
 class Chunks:
     """The chunk types that were read; bounded.
 
     Attributes:
         known: Each that is remembered.
-        watched: Words of which a scan notes the tokens.
+        watched: Words of which a scan finds the tokens quickly.
     """
 
     __slots__ = ("_flags", "_lexicon", "known", "watched")
@@ -86,36 +108,40 @@ class Chunks:
     def read(self, text: str) -> Chunk:
         """The chunk ``text``, which is not remembered yet."""
         folded = fold(text)
-        tokens = tokenize(folded)
-        words = tokens.words
-        if len(words) == 1 and words[0] == text:
-            words[0] = text  # one object for both: less to fetch from memory
-        lexicon = self._lexicon
-        lexemes = [lexicon[word] for word in words]
-        flags = [self._shared(0 if x is None else x.flags) for x in lexemes]
-        chunk = Chunk(words, lexemes, flags, _places(folded, tokens, len(text)))
-        if not self.watched.isdisjoint(words):
-            chunk.present |= WATCHED
+        cut = tokenize(folded)
+        if len(cut) == 1 and cut.words[0] == text:
+            cut.words[0] = text  # one object for both: less to fetch from memory
+        newline = text.endswith("\n")
+        step = len(text) + 1
+        aligned = newline or (folded.origin is None and sum(cut.ends) - sum(cut.starts) == len(text))
+        chunk = Chunk(self._newline(step) if newline else self._tokens(folded, cut, step, aligned), step, newline, aligned)
         if len(text) <= LONGEST_CHUNK:
             if len(self.known) >= _MEMO_LIMIT:
                 self.known.clear()
             self.known[text] = chunk
         return chunk
 
-    def _shared(self, flags: int) -> Any:
-        """The same number as an object that all chunks with these flags share."""
-        return self._flags.setdefault(flags, flags)
+    def _newline(self, step: int) -> list[Token]:
+        """The token of an end of line, ``\\n`` or ``\\r\\n``: the two spaces around it are not the text's."""
+        return [Token("\n", self._lexicon["\n"], 0, 0, step - 3, step - 2, 1, None)]
 
-
-def _places(folded: Folded, tokens: Tokens, size: int) -> list[Place]:
-    """The places of the tokens; none if all are written as they are folded and there is no white space."""
-    starts, ends, origin = tokens.starts, tokens.ends, folded.origin
-    if origin is None and sum(ends) - sum(starts) == size:
-        return []
-    out: list[Place] = []
-    before = -1
-    for start, end in zip(starts, ends, strict=True):
-        known = list(range(start, end)) if origin is None else origin[start:end]
-        out.append(Place(known, folded.to_source(end - 1, end).end, start == before))
-        before = end
-    return out
+    def _tokens(self, folded: Folded, cut: Tokens, step: int, aligned: bool) -> list[Token]:
+        """The tokens of a chunk, each with its flags as an object that all with these flags share."""
+        out: list[Token] = []
+        origin = folded.origin
+        at = 0
+        for number, word in enumerate(cut.words):
+            first, end = cut.starts[number], cut.ends[number]
+            start = first if origin is None else origin[first]
+            after = step
+            if number + 1 < len(cut):
+                after = cut.starts[number + 1]
+                after = after if origin is None else origin[after]
+            lexeme = self._lexicon[word]
+            flags = 0 if lexeme is None else lexeme.flags
+            places = None if aligned else [(i if origin is None else origin[i]) - start for i in range(first, end)]
+            length = len(word) if aligned else folded.to_source(end - 1, end).end - start
+            watched = WATCHED if word in self.watched else 0
+            out.append(Token(word, lexeme, self._flags.setdefault(flags, flags), watched, start - at, after - at, length, places))
+            at = after
+        return out

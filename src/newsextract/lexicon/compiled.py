@@ -52,15 +52,18 @@ class Sense:
 class Node:
     """A node of the phrase trie: the senses of the phrase that ends here, and the words that may follow."""
 
-    __slots__ = ("_lexemes", "next", "senses")
+    __slots__ = ("_lexemes", "_plain", "next", "senses")
 
     def __init__(self) -> None:
         self.senses: list[Sense] = []
         self.next: dict[str, Node] | None = None
         self._lexemes: dict[int, Lexeme] | None = None
+        self._plain: Lexeme | None = None  # what most ask for
 
     def lexeme(self, cut: int, needed: int) -> Lexeme:
         """What the phrase that ends here may be after ``cut`` letters of proclitics of the classes ``needed``; remembered."""
+        if self._plain is not None and cut == needed == 0:
+            return self._plain
         if self._lexemes is None:
             self._lexemes = {}
         key = cut << 3 | needed
@@ -68,6 +71,8 @@ class Node:
         if found is None:
             readings = tuple([Reading(cut, s) for s in reversed(self.senses) if needed & ~s.clitics == 0])
             found = self._lexemes[key] = Lexeme(*_flags(readings), readings, (), "", "")
+            if key == 0:
+                self._plain = found
         return found
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, final
 
-from newsextract.lexicon.chunk import WATCHED, Chunk, Chunks, Place
+from newsextract.lexicon.chunk import WATCHED, Chunk, Chunks, Token
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.span import Span
 from newsextract.text.fold import fold
 
+_BLOCK: Final = 8
+"""Tokens whose steps are added up together."""
 _NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
-_NOTED: Final = OPENS | WATCHED
 
 
+@final
 class Phrase:
     """An entry of several words found at the tokens ``[first, last)``; all readings of ``lexeme`` stand for the same range.
 
@@ -38,115 +40,92 @@ class Phrase:
         return self.lexeme.sense(label)
 
 
+@final
 class Scan:
     """A scanned text. Token indices are its coordinates; :meth:`span` is the way to the source.
 
     Attributes:
         source: The text as given.
         words: The folded tokens (see :mod:`newsextract.text.tokens`): words, numbers, signs, newlines.
-        starts: The source offsets at which the tokens start.
         lexemes: For each token what the lexicon knows of it, None for nothing.
         phrases: First token → the longest phrase of several words there; phrases do not overlap.
         flags: For each token the flags of its lexeme, and of the phrase that begins there.
+        newlines: The tokens that end a line.
     """
 
-    __slots__ = ("_bases", "_places", "_present", "_watched", "_watching", "flags", "lexemes", "phrases", "source", "starts", "words")
+    __slots__ = ("_aligned", "_offsets", "_present", "_starts", "_tokens", "_watched", "flags", "lexemes", "newlines", "phrases", "source", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
         self.source = source
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.lexemes: list[Lexeme | None] = []
-        self.flags: list[int] = []
+        self.newlines: list[int] = []
         self.phrases: dict[int, Phrase] = {}
-        self._places: dict[int, Place] = {}
-        self._bases: dict[int, int] = {}
+        self._tokens: list[Token] = []
+        self._offsets = [0]
+        self._starts: list[int] | None = None
         self._present = 0
-        self._watching: frozenset[str] = lexicon.chunks.watched
-        self._watched: list[int] = []
-        self._find_phrases(self._read(lexicon.chunks))
+        self._watched: frozenset[str] = lexicon.chunks.watched
+        self._aligned = True
+        self._read(lexicon.chunks)
+        tokens = self._tokens
+        self.words: list[str] = [token.word for token in tokens]
+        self.lexemes: list[Lexeme | None] = [token.lexeme for token in tokens]
+        self.flags: list[int] = [token.shared for token in tokens]
+        self._find_phrases()
 
-    def _read(self, chunks: Chunks) -> list[int]:
-        """Fills the lists, chunk by chunk; returns the tokens that may open a phrase."""
-        words, starts, lexemes, flags = self.words, self.starts, self.lexemes, self.flags
+    def _read(self, chunks: Chunks) -> None:
+        """Finds the tokens, chunk by chunk; the ends of lines are made chunks by a space on either side."""
+        text = self.source.replace("\n", " \n ")
+        if "\r" in text:
+            text = text.replace("\r \n ", " \r\n ")
+        tokens = self._tokens
         known = chunks.known
-        openers: list[int] = []
         present = 0
-        at = 0
-        for line in self.source.split("\n"):
-            if at:
-                words.append("\n")
-                starts.append(at - 1)
-                lexemes.append(None)
-                flags.append(0)
-            end = at + len(line)
-            if line.endswith("\r") and end < len(self.source):
-                line = line[:-1]
-            for text in line.split(" "):
-                if text:
-                    chunk = known.get(text)
-                    if chunk is None:
-                        chunk = chunks.read(text)
-                    bits = chunk.present
-                    present |= bits
-                    if chunk.single:
-                        if bits & _NOTED:
-                            if bits & OPENS:
-                                openers.append(len(words))
-                            if bits & WATCHED:
-                                self._watched.append(len(words))
-                        words.append(chunk.word)
-                        starts.append(at)
-                        lexemes.append(chunk.lexeme)
-                        flags.append(chunk.flags)
-                    else:
-                        self._take(chunk, at, openers)
-                at += len(text) + 1
-            at = end + 1
+        for piece in text.split(" "):
+            chunk = known.get(piece)
+            if chunk is None:
+                chunk = chunks.read(piece)
+            token = chunk.single
+            if token is not None:
+                tokens.append(token)
+            else:
+                self._take(chunk)
+            present |= chunk.present
         self._present = present
-        return openers
 
-    def _take(self, chunk: Chunk, at: int, openers: list[int]) -> None:
-        """Adds the tokens of a chunk at the offset ``at`` that is not one token as it is written."""
-        token = len(self.words)
-        if chunk.present & OPENS:
-            for number, flags in enumerate(chunk.all_flags):
-                if flags & OPENS:
-                    openers.append(token + number)
-        if chunk.present & WATCHED:
-            for number, word in enumerate(chunk.words):
-                if word in self._watching:
-                    self._watched.append(token + number)
-        if not chunk.places:
-            start = at
-            for word in chunk.words:
-                self.starts.append(start)
-                start += len(word)
-        for place in chunk.places:
-            self.starts.append(at + place.origin[0])
-            self._places[token] = place
-            self._bases[token] = at
-            token += 1
-        self.words.extend(chunk.words)
-        self.lexemes.extend(chunk.lexemes)
-        self.flags.extend(chunk.all_flags)
+    def _take(self, chunk: Chunk) -> None:
+        """Adds the tokens of a chunk that is not one token as it is written."""
+        tokens = self._tokens
+        if chunk.newline:
+            self.newlines.append(len(tokens))
+        if not chunk.aligned:
+            self._aligned = False
+        if chunk.tokens:
+            tokens.extend(chunk.tokens)
+        elif tokens:
+            tokens[-1] = tokens[-1].with_step(tokens[-1].step + chunk.step)
+        else:
+            self._offsets[0] += chunk.step
 
-    def _find_phrases(self, openers: list[int]) -> None:
-        """Fills ``phrases``, from left to right, from the tokens that may open one."""
-        words, lexemes = self.words, self.lexemes
+    def _find_phrases(self) -> None:
+        """Fills ``phrases``, from left to right."""
+        tokens, words, phrases = self._tokens, self.words, self.phrases
         covered = 0
-        last = len(words) - 1
-        for i in openers:
-            lexeme = lexemes[i]
-            if i < covered or i == last or lexeme is None or words[i + 1] not in lexeme.nexts:
+        last = len(tokens) - 1
+        for i, token in enumerate(tokens):
+            if not token.flags & OPENS or i < covered or i == last:
+                continue
+            lexeme = token.lexeme
+            if lexeme is None or words[i + 1] not in lexeme.nexts:
                 continue
             phrase = longest_phrase(words, i, lexeme)
             if phrase is not None:
-                self.phrases[i] = phrase
-                bits = phrase.lexeme.flags
-                self.flags[i] |= bits
-                self._present |= bits
+                phrases[i] = phrase
                 covered = phrase.last
+                bits = phrase.flags
+                if bits & ~token.flags:
+                    tokens[i] = opener = token.with_flags(bits)
+                    self.flags[i] = opener.shared
+                    self._present |= bits
 
     def __len__(self) -> int:
         return len(self.words)
@@ -155,18 +134,38 @@ class Scan:
         """The tokens whose flags share a bit with ``mask``, in order: the anchors of whoever looks for those labels."""
         if not self._present & mask:
             return []
-        return [i for i, flags in enumerate(self.flags) if flags & mask]
+        return [i for i, token in enumerate(self._tokens) if token.flags & mask]
 
     def among(self, words: frozenset[str]) -> list[int]:
-        """The tokens that are one of ``words``, in order: noted on the way if it is these that the lexicon watches, else looked for."""
-        if words is self._watching:
-            return self._watched
+        """The tokens that are one of ``words``, in order; soonest found if it is these that the lexicon watches."""
+        if words is self._watched:
+            return self.where(WATCHED)
         return [i for i, word in enumerate(self.words) if word in words]
+
+    def start(self, at: int) -> int:
+        """The source offset at which token ``at`` starts: the steps of all tokens before it. The sums of each few are remembered."""
+        tokens, offsets = self._tokens, self._offsets
+        block = at // _BLOCK
+        while len(offsets) <= block:
+            offset = offsets[-1]
+            for token in tokens[(len(offsets) - 1) * _BLOCK : len(offsets) * _BLOCK]:
+                offset += token.step
+            offsets.append(offset)
+        offset = offsets[block] + tokens[at].lead
+        for number in range(block * _BLOCK, at):
+            offset += tokens[number].step
+        return offset
+
+    @property
+    def starts(self) -> list[int]:
+        """The source offsets at which the tokens start; worked out once, for those who want them all."""
+        if self._starts is None:
+            self._starts = [self.start(at) for at in range(len(self._tokens))]
+        return self._starts
 
     def end(self, at: int) -> int:
         """One past the last source character of token ``at``, with the marks that it carries."""
-        place = self._places.get(at) if self._places else None
-        return self.starts[at] + len(self.words[at]) if place is None else self._bases[at] + place.end
+        return self.start(at) + self._tokens[at].length
 
     def unknown(self, at: int) -> bool:
         """Whether no entry of one word stands at token ``at`` but what a number is called by or a syllable; a phrase may still begin there."""
@@ -175,11 +174,12 @@ class Scan:
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""
-        start = self.starts[first]
+        start = self.start(first)
+        end = start + self._tokens[first].length if last == first + 1 else self.end(last - 1)
         if cut:
-            place = self._places.get(first)
-            start = start + cut if place is None else self._bases[first] + place.origin[cut]
-        return Span(start, self.end(last - 1))
+            origin = self._tokens[first].origin
+            start += cut if origin is None else origin[cut]
+        return Span(start, end)
 
     def last_letter(self, at: int) -> str:
         """The last character of token ``at`` as the source has it, before folding (ة or ه), a mark that it carries included."""
@@ -191,11 +191,6 @@ class Scan:
 
     def adjacent(self, left: int, right: int) -> bool:
         """Whether token ``right``, the next after ``left``, touches it, with no white space between."""
-        if not self._places:
-            return self.starts[right] == self.starts[left] + len(self.words[left])
-        place = self._places.get(right)
-        if place is not None and self._bases.get(left) == self._bases[right]:
-            return place.touches
         return self._folded_gap(left, right) == 0
 
     def parted_by_one_space(self, left: int, right: int) -> bool:
@@ -204,8 +199,12 @@ class Scan:
 
     def _folded_gap(self, left: int, right: int) -> int:
         """How many characters lie between token ``left`` and ``right``, the next, when controls are left out."""
-        start, end = self.end(left), self.starts[right]
-        return len(fold(self.source[start:end]).text) if self._places and start < end else end - start
+        token = self._tokens[left]
+        gap = token.step - token.lead - token.length + self._tokens[right].lead
+        if self._aligned or gap <= 0:
+            return gap
+        end = self.end(left)
+        return len(fold(self.source[end : end + gap]).text)
 
 
 def longest_phrase(words: Sequence[str], first: int, lexeme: Lexeme) -> Phrase | None:

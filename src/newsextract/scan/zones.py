@@ -60,17 +60,13 @@ def zones(scan: Scan) -> list[Zone]:
 def _lines(scan: Scan) -> list[tuple[int, int]]:
     """Token ranges of the lines that hold a token."""
     out: list[tuple[int, int]] = []
-    words = scan.words
     first = 0
-    try:
-        while True:
-            at = words.index("\n", first)
-            if at > first:
-                out.append((first, at))
-            first = at + 1
-    except ValueError:
-        if first < len(words):
-            out.append((first, len(words)))
+    for at in scan.newlines:
+        if at > first:
+            out.append((first, at))
+        first = at + 1
+    if first < len(scan.words):
+        out.append((first, len(scan.words)))
     return out
 
 

@@ -200,7 +200,7 @@ def _same_hamza(scan: Scan, at: int) -> bool:
     lexeme = scan.lexemes[at]
     if lexeme is None:
         return True
-    start, end = scan.starts[at], scan.end(at)
+    start, end = scan.start(at), scan.end(at)
     if scan.source.find("أ", start + 1, end) < 0:
         return True
     written = scan.source[start:end]

@@ -21,8 +21,9 @@ class Span(NamedTuple):
 
 
 _NEW: Final = tuple.__new__
+_SPAN: Final = Span
 
 
 def span_of(start: int, end: int) -> Span:
     """``Span(start, end)`` in a fifth of the time: without the constructor that a named tuple writes in Python."""
-    return _NEW(Span, (start, end))
+    return _NEW(_SPAN, (start, end))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from newsextract.lexicon.chunk import Chunk, Chunks, Token
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.span import Span, span_of
 from newsextract.text.fold import fold
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 _BLOCK: Final = 8
 """Tokens whose steps are added up together."""
@@ -78,7 +81,7 @@ class Scan:
             text = text.replace("\r \n ", " \r\n ")
         tokens = self._tokens
         known = chunks.known
-        present = 0
+        present: i64 = 0
         for piece in text.split(" "):
             chunk = known.get(piece)
             if chunk is None:
@@ -110,8 +113,9 @@ class Scan:
         tokens, words, phrases = self._tokens, self.words, self.phrases
         covered = 0
         last = len(tokens) - 1
+        opens: i64 = OPENS
         for i, token in enumerate(tokens):
-            if not token.flags & OPENS or i < covered or i == last:
+            if token.flags & opens == 0 or i < covered or i == last:
                 continue
             lexeme = token.lexeme
             if lexeme is None or words[i + 1] not in lexeme.nexts:
@@ -120,8 +124,8 @@ class Scan:
             if phrase is not None:
                 phrases[i] = phrase
                 covered = phrase.last
-                bits = phrase.flags
-                if bits & ~token.flags:
+                bits: i64 = phrase.flags
+                if bits & ~token.flags != 0:
                     tokens[i] = opener = token.with_flags(token.flags | bits)
                     self.flags[i] = opener.shared
                     self._present |= bits
@@ -133,20 +137,27 @@ class Scan:
         """The tokens whose flags share a bit with ``mask``, in order: the anchors of whoever looks for those labels."""
         if not self._present & mask:
             return []
-        return [i for i, token in enumerate(self._tokens) if token.flags & mask]
+        wanted: i64 = mask
+        return [i for i, token in enumerate(self._tokens) if token.flags & wanted != 0]
 
     def start(self, at: int) -> int:
         """The source offset at which token ``at`` starts: the steps of all tokens before it. The sums of each few are remembered."""
         tokens, offsets = self._tokens, self._offsets
         block = at // _BLOCK
+        offset: i64
         while len(offsets) <= block:
             offset = offsets[-1]
-            for token in tokens[(len(offsets) - 1) * _BLOCK : len(offsets) * _BLOCK]:
-                offset += token.step
+            last: i64 = len(offsets) * _BLOCK
+            number: i64 = last - _BLOCK
+            while number < last:
+                offset += tokens[number].step
+                number += 1
             offsets.append(offset)
         offset = offsets[block] + tokens[at].lead
-        for number in range(block * _BLOCK, at):
+        number = block * _BLOCK
+        while number < at:
             offset += tokens[number].step
+            number += 1
         return offset
 
     @property

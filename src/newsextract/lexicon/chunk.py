@@ -12,6 +12,8 @@ from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import Tokens, tokenize
 
 if TYPE_CHECKING:
+    from mypy_extensions import i64  # a number of the machine, in annotations alone: it is not imported where the package runs
+
     from newsextract.lexicon.compiled import Lexeme, Lexicon
 
 WATCHED: Final = 1 << 60
@@ -41,11 +43,11 @@ class Token:
 
     __slots__ = ("flags", "lead", "length", "lexeme", "origin", "shared", "step", "word")
 
-    def __init__(self, word: str, lexeme: Lexeme | None, shared: Any, watched: int, lead: int, step: int, length: int, origin: list[int] | None) -> None:
+    def __init__(self, word: str, lexeme: Lexeme | None, shared: Any, watched: i64, lead: i64, step: i64, length: i64, origin: list[int] | None) -> None:
         self.word = word
         self.lexeme = lexeme
-        bits: int = shared
-        self.flags = bits | watched
+        bits: i64 = shared
+        self.flags: i64 = bits | watched
         self.shared = shared
         self.lead = lead
         self.step = step
@@ -56,7 +58,7 @@ class Token:
         """The same where a phrase of these flags begins."""
         return Token(self.word, self.lexeme, self.shared | bits, self.flags & WATCHED, self.lead, self.step, self.length, self.origin)
 
-    def with_step(self, step: int) -> Token:
+    def with_step(self, step: i64) -> Token:
         """The same where more spaces follow."""
         return Token(self.word, self.lexeme, self.shared, self.flags & WATCHED, self.lead, step, self.length, self.origin)
 
@@ -76,8 +78,8 @@ class Chunk:
 
     __slots__ = ("aligned", "newline", "present", "single", "step", "tokens")
 
-    def __init__(self, tokens: list[Token], step: int, newline: bool, aligned: bool) -> None:
-        present = 0
+    def __init__(self, tokens: list[Token], step: i64, newline: bool, aligned: bool) -> None:
+        present: i64 = 0
         for token in tokens:
             present |= token.flags
         self.single: Token | None = tokens[0] if len(tokens) == 1 and aligned and not newline else None

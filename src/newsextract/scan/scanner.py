@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from newsextract.lexicon.chunk import WATCHED, Chunk, Chunks, Token
 from newsextract.lexicon.compiled import OPENS, Lexeme, Lexicon, Reading
 from newsextract.lexicon.schema import BIT
 from newsextract.span import Span
 from newsextract.text.fold import fold
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 _BLOCK: Final = 8
 """Tokens whose steps are added up together."""
@@ -79,7 +82,7 @@ class Scan:
             text = text.replace("\r \n ", " \r\n ")
         tokens = self._tokens
         known = chunks.known
-        present = 0
+        present: i64 = 0
         for piece in text.split(" "):
             chunk = known.get(piece)
             if chunk is None:
@@ -111,8 +114,9 @@ class Scan:
         tokens, words, phrases = self._tokens, self.words, self.phrases
         covered = 0
         last = len(tokens) - 1
+        opens: i64 = OPENS
         for i, token in enumerate(tokens):
-            if not token.flags & OPENS or i < covered or i == last:
+            if token.flags & opens == 0 or i < covered or i == last:
                 continue
             lexeme = token.lexeme
             if lexeme is None or words[i + 1] not in lexeme.nexts:
@@ -121,9 +125,9 @@ class Scan:
             if phrase is not None:
                 phrases[i] = phrase
                 covered = phrase.last
-                bits = phrase.flags
-                if bits & ~token.flags:
-                    tokens[i] = opener = token.with_flags(bits)
+                bits: i64 = phrase.flags
+                if bits & ~token.flags != 0:
+                    tokens[i] = opener = token.with_flags(phrase.flags)
                     self.flags[i] = opener.shared
                     self._present |= bits
 
@@ -134,7 +138,8 @@ class Scan:
         """The tokens whose flags share a bit with ``mask``, in order: the anchors of whoever looks for those labels."""
         if not self._present & mask:
             return []
-        return [i for i, token in enumerate(self._tokens) if token.flags & mask]
+        wanted: i64 = mask
+        return [i for i, token in enumerate(self._tokens) if token.flags & wanted != 0]
 
     def among(self, words: frozenset[str]) -> list[int]:
         """The tokens that are one of ``words``, in order; soonest found if it is these that the lexicon watches."""
@@ -146,14 +151,20 @@ class Scan:
         """The source offset at which token ``at`` starts: the steps of all tokens before it. The sums of each few are remembered."""
         tokens, offsets = self._tokens, self._offsets
         block = at // _BLOCK
+        offset: i64
         while len(offsets) <= block:
             offset = offsets[-1]
-            for token in tokens[(len(offsets) - 1) * _BLOCK : len(offsets) * _BLOCK]:
-                offset += token.step
+            last: i64 = len(offsets) * _BLOCK
+            number: i64 = last - _BLOCK
+            while number < last:
+                offset += tokens[number].step
+                number += 1
             offsets.append(offset)
         offset = offsets[block] + tokens[at].lead
-        for number in range(block * _BLOCK, at):
+        number = block * _BLOCK
+        while number < at:
             offset += tokens[number].step
+            number += 1
         return offset
 
     @property

@@ -6,7 +6,7 @@ a body and a tail of boilerplate («// انتهى //», «الصور», the time
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from newsextract.lexicon.schema import BIT
 from newsextract.scan.scanner import Scan
@@ -16,18 +16,23 @@ _DATELINE_CUES: Final = BIT["PLACE"] | BIT["MONTH"] | BIT["INSTITUTION"] | BIT["
 _LONGEST_HEADLINE: Final = 30
 _LONGEST_DATELINE: Final = 26
 _STOPS: Final = frozenset(".!؟?…")
+_BULLETS: Final = frozenset("/*-•#")
 _CLOSERS: Final = frozenset("»\")]'")
 
 
-class Zone(NamedTuple):
+@final
+class Zone:
     """One line, or the text after a header's colon: a kind and the token range ``[first, last)``.
 
     Kinds: ``headline``, ``dateline``, ``body``, ``tail``, and ``header.date``, ``header.place``, … for labelled lines.
     """
 
-    kind: str
-    first: int
-    last: int
+    __slots__ = ("first", "kind", "last")
+
+    def __init__(self, kind: str, first: int, last: int) -> None:
+        self.kind = kind
+        self.first = first
+        self.last = last
 
 
 def zones(scan: Scan) -> list[Zone]:
@@ -88,7 +93,7 @@ def _header(scan: Scan, first: int, last: int) -> tuple[str, int] | None:
     """``(kind, first token of the content)`` if the line is a labelled header or a boilerplate line."""
     words = scan.words
     at = first
-    while at < last and words[at] in ("/", "*", "-", "•", "#"):
+    while at < last and words[at] in _BULLETS:
         at += 1
     if at == last:
         return ("tail", last)
@@ -112,8 +117,10 @@ def _header(scan: Scan, first: int, last: int) -> tuple[str, int] | None:
 
 def _is_filing_stamp(scan: Scan, first: int, last: int) -> bool:
     """«10:23 ت م»: a time of day and nothing else but a few letters."""
+    if not 3 <= last - first <= 6:
+        return False
     words = scan.words[first:last]
-    return 3 <= len(words) <= 6 and words[0].isdigit() and words[1] == ":" and words[2].isdigit() and all(len(w) <= 4 for w in words[3:])
+    return words[0].isdigit() and words[1] == ":" and words[2].isdigit() and all(len(w) <= 4 for w in words[3:])
 
 
 def sentences(scan: Scan, first: int, last: int) -> list[tuple[int, int]]:

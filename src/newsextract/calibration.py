@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from newsextract.artefacts import read_artefact
 from newsextract.errors import DataError
+from newsextract.facts.draft import Draft
 
 FILE: Final = "confidence.tsv"
 WEIGHT: Final = 5.0
@@ -39,11 +40,24 @@ class Calibration:
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.measured = {(field, found_by, stated): measured for field, found_by, stated, measured in rows}
-        self._values = {key: _mean(key[2], measured) for key, measured in self.measured.items()}
+        self._values: dict[str, dict[str, dict[float, float]]] = {}
+        for (field, found_by, stated), measured in self.measured.items():
+            self._values.setdefault(field, {}).setdefault(found_by, {})[stated] = _mean(stated, measured)
 
     def confidence(self, field: str, found_by: str, stated: float) -> float:
         """0–1, two decimals: of the facts with 0.9, nine in ten are right; ``stated`` itself where nothing was measured."""
-        return self._values.get((field, found_by, stated), stated)
+        return self._values.get(field, {}).get(found_by, {}).get(stated, stated)
+
+    def apply(self, drafts: Mapping[str, list[Draft]]) -> None:
+        """Gives the drafts of each field their calibrated confidence."""
+        for field, made in drafts.items():
+            finders = self._values.get(field)
+            if finders is None:
+                continue
+            for draft in made:
+                values = finders.get(draft.found_by)
+                if values is not None:
+                    draft.confidence = values.get(draft.confidence, draft.confidence)
 
     def measured_of(self, field: str, found_by: str) -> Measured:
         """What was measured of a finder, at whatever confidence it stated."""

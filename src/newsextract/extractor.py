@@ -185,9 +185,7 @@ class Extractor:
         findings.published = published
         for fact in FACTS:
             findings.drafts[fact.KIND] = fact.build(findings)
-        for kind, drafts in findings.drafts.items():
-            for draft in drafts:
-                draft.confidence = self._calibration.confidence(kind, draft.found_by, draft.confidence)
+        self._calibration.apply(findings.drafts)
         return findings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Final
 
 from newsextract.facts.draft import Draft, Findings
@@ -40,6 +41,12 @@ KINDS: Final[tuple[tuple[str, str, type[Fact], tuple[str, ...]], ...]] = (
     ("percentages", "percentage-", Percentage, ()),
 )
 """The record's lists in their order: kind, what its ids begin with, what its facts are, which of their fields are links to other facts."""
+_EVENT_ID: Final = "event-"
+_IDS: Final = {prefix: [f"{prefix}{number}" for number in range(1, 65)] for prefix in (_EVENT_ID, *[prefix for _, prefix, _, _ in KINDS])}
+"""The ids that most releases need."""
+_MADE: Final[list[type[Fact]]] = [Event, *[made for _, _, made, _ in KINDS]]
+_OWN_FIELDS: Final = {made: [field.name for field in fields(made)][len(fields(Fact)) :] for made in _MADE}
+"""The fields of each kind of fact behind those of every fact, in order."""
 _PARTIES: Final = ("organisers", "participants")
 
 
@@ -103,7 +110,7 @@ def number(findings: Findings) -> None:
         drafts = findings.made(kind)
         if drafts:
             findings.drafts[kind] = _numbered(drafts, prefix)
-    _numbered(findings.made("events"), "event-")
+    _numbered(findings.made("events"), _EVENT_ID)
     for draft in findings.made("venue"):
         draft.spans.sort()
 
@@ -113,13 +120,24 @@ def _numbered(drafts: list[Draft], prefix: str) -> list[Draft]:
     for draft in drafts:
         if len(draft.spans) > 1:
             draft.spans.sort()
-    if len(drafts) > 1:
+    if len(drafts) > 1 and not _in_order(drafts):
         drafts = sorted(drafts, key=first_span)
-    number = 1
-    for draft in drafts:
-        draft.id = f"{prefix}{number}"
-        number += 1
+    ids = _IDS[prefix]
+    known = len(ids)
+    for number, draft in enumerate(drafts):
+        draft.id = ids[number] if number < known else f"{prefix}{number + 1}"
     return drafts
+
+
+def _in_order(drafts: list[Draft]) -> bool:
+    """Whether each draft's evidence begins behind that of the one before."""
+    last = -1
+    for draft in drafts:
+        start = draft.spans[0].start
+        if start <= last:
+            return False
+        last = start
+    return True
 
 
 def first_span(draft: Draft) -> Span:
@@ -133,20 +151,14 @@ def _evidence(draft: Draft, text: str) -> list[Evidence]:
 
 def _fact(made: type[Fact], draft: Draft, text: str, links: tuple[str, ...]) -> Fact:
     """The draft as the record's fact of its kind; the fields ``links`` become the ids of the facts, one or several, that they link to."""
-    fields = draft.fields
-    if links:
-        fields = fields.copy()
-        for link in links:
-            other = fields[link]
-            if isinstance(other, Draft):
-                fields[link] = other.id
-            elif other is not None:
-                fields[link] = _ids(other)
-    return made(id=draft.id, found_by=draft.found_by, confidence=draft.confidence, mentions=_evidence(draft, text), **fields)
-
-
-def _ids(drafts: list[Draft]) -> list[str]:
-    return [draft.id for draft in drafts]
+    values: list[Any] = [draft.id, draft.found_by, draft.confidence, _evidence(draft, text)]
+    told = draft.fields
+    for name in _OWN_FIELDS[made]:
+        value = told[name]
+        if name in links and value is not None:
+            value = value.id if isinstance(value, Draft) else [other.id for other in value]
+        values.append(value)
+    return made(*values)
 
 
 def issuer(findings: Findings) -> str | None:

@@ -10,26 +10,27 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from json.encoder import encode_basestring
 from typing import Any, Final, final
 
 from newsextract.facts.draft import Draft, Findings
 from newsextract.record.assemble import KINDS, first_span, issuer, number, title
 from newsextract.record.model import SCHEMA, Event, ExtractorInfo, Fact, Venue, shown_number
-from newsextract.record.pieces import floating, place, quoted, utf8
+from newsextract.record.pieces import Quoted, end_piece, floating, quoted, start_piece, utf8
 from newsextract.source import Source
 
 
 @final
 class _Key:
-    """A field of the contract: its name, what is written before its value, and what is written where it has none."""
+    """A field of the contract: its name, what is written before a value, and what is written for a string, an empty list, and for no value."""
 
-    __slots__ = ("before", "name", "null")
+    __slots__ = ("before", "empty", "name", "null", "quoted")
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.quoted = Quoted(f',"{name}":')
         self.before = f',"{name}":'.encode()
         self.null = f',"{name}":null'.encode()
+        self.empty = f',"{name}":[]'.encode()
 
 
 def _keys(made: type[Any]) -> list[_Key]:
@@ -41,6 +42,10 @@ def _keys(made: type[Any]) -> list[_Key]:
 _LISTS: Final = [(kind, f',"{kind}":['.encode(), _keys(made)) for kind, _, made, _ in KINDS]
 _EVENT: Final = _keys(Event)
 _VENUE: Final = _keys(Venue)
+_BEGIN: Final = f'{{"schema":"{SCHEMA}","id":"sha256:'.encode()
+_ID: Final = Quoted('{"id":', ',"found_by":')
+_FINDER: Final = Quoted("", ',"confidence":')
+_TEXT: Final = Quoted()
 
 
 class LineWriter:
@@ -80,22 +85,19 @@ class LineWriter:
 def _head(out: list[bytes], source: Source, findings: Findings, content: bool) -> None:
     """What stands before the facts."""
     text = source.text
-    out.append(
-        utf8(
-            f'{{"schema":"{SCHEMA}","id":"sha256:{source.sha256}","source":{{"name":{encode_basestring(source.name)},'
-            f'"uri":{"null" if source.uri is None else encode_basestring(source.uri)},"media_type":{encode_basestring(source.media_type)},'
-            f'"encoding":{encode_basestring(source.encoding)},"bytes":{source.bytes},"sha256":"{source.sha256}"}},'
-            f'"text":{{"characters":{len(text)},"sha256":"{source.text_sha256}","content":'
-        )
-    )
-    out.append(utf8(encode_basestring(text)) if content else b"null")
-    out.append(b'},"language":"ar","title":')
+    digest = utf8(source.sha256)
+    out += [
+        _BEGIN, digest, b'","source":{"name":', quoted(source.name), b',"uri":', as_json(source.uri), b',"media_type":', quoted(source.media_type),
+        b',"encoding":', quoted(source.encoding), b',"bytes":', str(source.bytes).encode(), b',"sha256":"', digest, b'"},"text":{"characters":',
+        str(len(text)).encode(), b',"sha256":"', utf8(source.text_sha256), b'","content":', quoted(text) if content else b"null",
+        b'},"language":"ar","title":',
+    ]  # fmt: skip
     headline = title(findings, text)
     if headline is None:
         out.append(b"null")
     else:
         start, end = headline
-        out.append(utf8(f'{{"text":{encode_basestring(text[start:end])},"start":{start},"end":{end}}}'))
+        out += [b'{"text":', quoted(text[start:end]), utf8(f',"start":{start},"end":{end}}}')]
     out.append(b',"issuer":')
     out.append(as_json(issuer(findings)))
     out.append(b',"published":')
@@ -120,7 +122,7 @@ def _main(out: list[bytes], findings: Findings, text: str) -> None:
     first = len(out)
     _fields(out, venue.fields, _VENUE)
     out[first] = out[first][1:]
-    out.append(b",")
+    out.append(b',"found_by":')
     _found(out, venue, text)
     out.append(b"}")
 
@@ -138,12 +140,24 @@ def _facts(out: list[bytes], key: bytes, drafts: list[Draft], text: str, keys: l
 
 
 def _fact(out: list[bytes], draft: Draft, text: str, keys: list[_Key]) -> None:
-    out.append(b'{"id":')
-    out.append(quoted(draft.id))
-    out.append(b",")
+    out.append(_ID.of(draft.id))
     _found(out, draft, text)
     _fields(out, draft.fields, keys)
     out.append(b"}")
+
+
+def _found(out: list[bytes], draft: Draft, text: str) -> None:
+    """What found the fact, how sure that is, and its evidence."""
+    out.append(_FINDER.of(draft.found_by))
+    out.append(floating(draft.confidence))
+    before = b',"mentions":[{"start":'
+    for span in draft.spans:
+        out.append(before)
+        out.append(start_piece(span.start))
+        out.append(end_piece(span.end))
+        out.append(_TEXT.of(text[span.start : span.end]))
+        before = b'},{"start":'
+    out.append(b"}]")
 
 
 def _fields(out: list[bytes], values: dict[str, Any], keys: list[_Key]) -> None:
@@ -152,26 +166,13 @@ def _fields(out: list[bytes], values: dict[str, Any], keys: list[_Key]) -> None:
         value = values[key.name]
         if value is None:
             out.append(key.null)
+        elif isinstance(value, str):
+            out.append(key.quoted.of(value))
+        elif isinstance(value, list) and not value:
+            out.append(key.empty)
         else:
             out.append(key.before)
             out.append(as_json(value))
-
-
-def _found(out: list[bytes], draft: Draft, text: str) -> None:
-    """What found the fact, how sure that is, and its evidence."""
-    out.append(b'"found_by":')
-    out.append(quoted(draft.found_by))
-    out.append(b',"confidence":')
-    out.append(floating(draft.confidence))
-    before = b',"mentions":['
-    for span in draft.spans:
-        out.append(before)
-        opening, closing = place(span.start, span.end)
-        out.append(opening)
-        out.append(closing)
-        out.append(quoted(text[span.start : span.end]))
-        before = b"},"
-    out.append(b"}]")
 
 
 def as_json(value: object) -> bytes:

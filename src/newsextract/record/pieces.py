@@ -7,29 +7,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from json.encoder import encode_basestring
-from typing import Final
+from typing import TYPE_CHECKING, Final, final
 
-from mypy_extensions import i64
+if TYPE_CHECKING:
+    from mypy_extensions import i64  # a number of the machine, in annotations alone: it is not imported where the package runs
 
 _LONGEST: Final = 48
 """Characters of a string that is remembered."""
-_MOST_STRINGS: Final = 20_000
-_MOST_FLOATS: Final = 4_000
-_OFFSETS: Final = 4_096
-_STRINGS: Final[dict[str, bytes]] = {}
-_FLOATS: Final[dict[float, bytes]] = {}
-
-
-def _start(offset: int) -> bytes:
-    return f'{{"start":{offset},"end":'.encode()
-
-
-def _end(offset: int) -> bytes:
-    return f'{offset},"text":'.encode()
-
-
-_STARTS: Final = [_start(offset) for offset in range(_OFFSETS)]
-_ENDS: Final = [_end(offset) for offset in range(_OFFSETS)]
+_MOST: Final = 4_096
+"""Strings that one place of the record remembers; floats and offsets that are remembered."""
 
 
 def utf8(text: str) -> bytes:
@@ -40,30 +26,56 @@ def utf8(text: str) -> bytes:
         return text.encode("utf-8", "backslashreplace")
 
 
+@final
+class Quoted:
+    """Strings as JSON at one place of the record, with what always stands before and after them there."""
+
+    __slots__ = ("_after", "_before", "_known")
+
+    def __init__(self, before: str = "", after: str = "") -> None:
+        self._before = before
+        self._after = after
+        self._known: dict[str, bytes] = {}
+
+    def of(self, value: str) -> bytes:
+        """The piece for ``value``."""
+        known = self._known.get(value)
+        if known is not None:
+            return known
+        made = utf8(f"{self._before}{encode_basestring(value)}{self._after}")
+        if len(value) <= _LONGEST and len(self._known) < _MOST:
+            self._known[value] = made
+        return made
+
+
+_QUOTED: Final = Quoted()
+_STARTS: Final = [f'{offset},"end":'.encode() for offset in range(_MOST)]
+_ENDS: Final = [f'{offset},"text":'.encode() for offset in range(_MOST)]
+_FLOATS: Final[dict[float, bytes]] = {}
+
+
 def quoted(value: str) -> bytes:
     """A string as JSON."""
-    known = _STRINGS.get(value)
-    if known is not None:
-        return known
-    made = utf8(encode_basestring(value))
-    if len(value) <= _LONGEST and len(_STRINGS) < _MOST_STRINGS:
-        _STRINGS[value] = made
-    return made
+    return _QUOTED.of(value)
 
 
-def place(start: i64, end: i64) -> tuple[bytes, bytes]:
-    """What is written before the text of the place ``[start, end)``."""
-    return _STARTS[start] if start < _OFFSETS else _start(start), _ENDS[end] if end < _OFFSETS else _end(end)
+def start_piece(offset: i64) -> bytes:
+    """The start of a place, and what is written before its end."""
+    return _STARTS[offset] if offset < _MOST else f'{offset},"end":'.encode()
+
+
+def end_piece(offset: i64) -> bytes:
+    """The end of a place, and what is written before its text."""
+    return _ENDS[offset] if offset < _MOST else f'{offset},"text":'.encode()
 
 
 def floating(value: float) -> bytes:
     """A float as JSON."""
     known = _FLOATS.get(value)
-    # -0.0 is found under 0.0
-    if known is not None and value:
+    if known is not None:
         return known
     made = _floating(value).encode()
-    if len(_FLOATS) < _MOST_FLOATS:
+    if value and len(_FLOATS) < _MOST:  # 0.0 and -0.0 are one key
         _FLOATS[value] = made
     return made
 

@@ -15,6 +15,7 @@ KIND = "counts"
 def build(findings: Findings) -> list[Draft]:
     """One draft a counted number; the same number of the same noun is one fact with several mentions."""
     made: dict[tuple[object, ...], Draft] = {}
+    scan = findings.reading.scan
     if any([mention.found_by.endswith(DOUBLED) for mention in findings.reading.numbers]):
         findings.warnings.append("DOUBLED_MULTIPLIER")
     for mention in findings.reading.numbers:
@@ -29,9 +30,10 @@ def build(findings: Findings) -> list[Draft]:
             noun, extent, category = value.noun, value.extent, "measure"
         else:
             continue
-        span = findings.reading.scan.span(min(mention.first, noun.first), max(mention.last, noun.last))
         if mention.first <= noun.first:
-            span = Span(mention.span.start, span.end)  # without the number's own proclitics
+            span = Span(mention.span.start, scan.end(max(mention.last, noun.last) - 1))  # without the number's own proclitics
+        else:
+            span = scan.span(noun.first, max(mention.last, noun.last))
         key = (extent.low, extent.high, extent.comparison, noun.lemma)
         draft = made.get(key)
         if draft is None:

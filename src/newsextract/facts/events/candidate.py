@@ -16,6 +16,7 @@ _WEIGHT: Final = {
     "meeting": 0.5, "campaign": 1.0, "signing": 0.5, "visit": 0.0, "ceremony": -0.5,
 }  # fmt: skip
 _HEADLINE, _LEAD, _SESSION, _AGAIN, _LONE, _ASIDE = 3.0, 2.0, 1.0, 0.5, -2.0, -3.0
+_ARTICLES: Final = ("ال", "لل")
 _IN_HEADLINE: Final = 3
 _MOST_AGAIN: Final = 5
 _MOST_NEAR: Final = 64
@@ -59,16 +60,25 @@ class Candidate:
 
 def bare(key: str) -> tuple[str, ...]:
     """The words of a folded name without articles and «ل»: «المؤتمر … للطلبة» and «مؤتمر الطلبة» are near."""
-    return tuple([_bare(w) for w in key.split()])
+    return _bared(key.split())
+
+
+def _bared(words: list[str]) -> tuple[str, ...]:
+    return tuple([_bare(w) for w in words])
 
 
 def _bare(word: str) -> str:
-    first = word[0]
-    if first == "ا" or first == "ل":
-        if len(word) > 4 and word[1] == "ل":
-            return word[2:]
-        return word[1:] if first == "ل" and len(word) > 5 else word
-    return word[3:] if first == "و" and len(word) > 5 and word.startswith("وال") else word
+    size = len(word)
+    if size < 5:
+        return word
+    if word.startswith(_ARTICLES):
+        return word[2:]
+    if size > 5:
+        if word.startswith("ل"):
+            return word[1:]
+        if word.startswith("وال"):
+            return word[3:]
+    return word
 
 
 def same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -120,11 +130,12 @@ class _Met:
     def take(self, mention: Mention, value: NameValue) -> Candidate:
         """The event that ``value`` names, new or met before, with this mention."""
         value = whole(self._findings, mention, value, self._not_tail)
-        words = bare(value.key)
+        key = value.key.split()
+        words = _bared(key)
         near = self._by_head.setdefault(words[0], [])
         found = _alike(near, words)
         if found is None:
-            score = _WEIGHT.get(value.kind, 0.0) + (0.0 if self._press.isdisjoint(value.key.split()) else _ASIDE)
+            score = _WEIGHT.get(value.kind, 0.0) + (0.0 if self._press.isdisjoint(key) else _ASIDE)
             found = Candidate(new_draft(mention, value), words, mention.first, score)
             self.events.append(found)
             near.append(found)

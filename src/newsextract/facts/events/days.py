@@ -41,7 +41,7 @@ class _Dated:
 def event_days(findings: Findings, main: Candidate, others: list[Candidate], lists: Lists) -> Days | None:
     """First and last day of ``main``, or None if the text does not fix them."""
     dated = _dated(findings)
-    if not dated and not findings.reading.numbers:
+    if not dated and not any([isinstance(mention.value, DurationValue) for mention in findings.reading.numbers]):
         return None
     outline = findings.outline
     if outline.headers:
@@ -67,21 +67,16 @@ def _dated(findings: Findings) -> list[_Dated]:
 class _View:
     """The text as seen from the main event."""
 
-    __slots__ = ("_called", "findings", "lists", "main", "marks", "mine", "sentence", "words")
+    __slots__ = ("_marks", "_mine", "findings", "lists", "main", "others", "sentence", "words")
 
     def __init__(self, findings: Findings, main: Candidate, others: list[Candidate], lists: Lists) -> None:
         self.findings = findings
         self.words: list[str] = findings.reading.scan.words
         self.lists = lists
         self.main = main
-        self.mine = sorted(main.tokens)
-        marks = [(t, True) for t in main.tokens]
-        for other in others:
-            if other is not main and not other.lone and other.words[0] != main.words[0]:
-                marks.extend([(t, False) for t in other.tokens])
-        marks.sort()
-        self.marks = marks
-        self._called: frozenset[str] = main.definite | lists["activities"]
+        self.others = others
+        self._marks: list[tuple[int, bool]] | None = None
+        self._mine: list[int] = []
         first, last = findings.outline.body, findings.outline.lead
         for t in main.tokens:
             if first <= t < last:
@@ -97,17 +92,32 @@ class _View:
         if self.sentence[0] <= token < self.sentence[1]:
             return True
         first, last = self.findings.sentences.around(token)
-        at = bisect_left(self.marks, (token, False))
-        if at and self.marks[at - 1][0] >= first and not self.marks[at - 1][1]:
+        marks = self._named()
+        at = bisect_left(marks, (token, False))
+        if at and marks[at - 1][0] >= first and not marks[at - 1][1]:
             return False  # the nearest event before it in its sentence is another
         return outline.early(token) or self._again(first, last)
 
+    def _named(self) -> list[tuple[int, bool]]:
+        """The first tokens of events of other heads, and those of the main one, marked, in text order."""
+        if self._marks is None:
+            main = self.main
+            self._mine = sorted(main.tokens)
+            marks = [(t, True) for t in self._mine]
+            for other in self.others:
+                if other is not main and not other.lone and other.words[0] != main.words[0]:
+                    marks.extend([(t, False) for t in other.tokens])
+            marks.sort()
+            self._marks = marks
+        return self._marks
+
     def _again(self, first: int, last: int) -> bool:
         """Whether the sentence speaks of the event: by its name, by its head with the article, or as «الفعاليات»."""
-        at = bisect_left(self.mine, first)
-        if at < len(self.mine) and self.mine[at] < last:
+        at = bisect_left(self._mine, first)
+        if at < len(self._mine) and self._mine[at] < last:
             return True
-        return not self._called.isdisjoint(self.words[first:last])
+        words = self.words[first:last]
+        return not (self.main.definite.isdisjoint(words) and self.lists["activities"].isdisjoint(words))
 
     def cued(self, mention: Mention, cue: str) -> bool:
         """Whether a word of the list ``cue`` stands shortly before the mention, with no sign between."""
@@ -152,18 +162,17 @@ class _View:
         return self.cued(d.mention, "until") and not (told and self._closing())
 
     def _join(self, start: date | None, day: date | None, end: date | None) -> Days | None:
-        closing = self._closing()
-        if start is not None and end is None and day is not None and day > start and closing:
+        if start is not None and end is None and day is not None and day > start and self._closing():
             end = day
         first = start or day
         length = self._length()
-        if first is None and (end is not None or length) and self._opening():
+        if first is None and (end is not None or length > 0) and self._opening():
             first = self.findings.published
         if first is None:
             return None
         if end is not None and first <= end and (end - first).days <= _LONGEST:
             return first, end
-        if length and start is None and closing:
+        if length and start is None and self._closing():
             return first - timedelta(days=length - 1), first
         return first, first + timedelta(days=max(length, 1) - 1)
 

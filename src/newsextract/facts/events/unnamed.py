@@ -5,7 +5,7 @@ They are taken only from the headline and the lead; what is told later in passin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from newsextract.facts.draft import Findings
@@ -24,13 +24,15 @@ _LONGEST_SUBJECT: Final = 10
 _NUMBERED: Final = 2.0
 _UNNAMED: Final = -0.5
 _EXPRESSION: Final = BIT["EXPRESSION"]
+_SESSIONS: Final = (("events.body_session", "session"), ("events.programme_session", "training"), ("events.headline_session", "session"))
 _KINDS: Final = frozenset({"conference", "exhibition", "forum", "training", "workshop", "campaign", "meeting", "session"})
 Lists = Mapping[str, frozenset[str]]
 
 
-def sessions(findings: Findings) -> Iterator[Candidate]:
+def sessions(findings: Findings) -> list[Candidate]:
     """«عقد المجلس دورته الستين», «النسخة الرابعة من برنامج …»: the body or programme gives the event its name."""
-    for rule, kind in (("events.body_session", "session"), ("events.programme_session", "training"), ("events.headline_session", "session")):
+    out: list[Candidate] = []
+    for rule, kind in _SESSIONS:
         for match in findings.matches.get(rule, ()):
             if not findings.outline.early(match.first):
                 continue
@@ -46,7 +48,8 @@ def sessions(findings: Findings) -> Iterator[Candidate]:
             candidate.draft.spans = [span, scan.span(*match.ranges["n"])]
             candidate.draft.fields["ordinal"] = match.ordinals["n"]
             candidate.score += _NUMBERED
-            yield candidate
+            out.append(candidate)
+    return out
 
 
 def _holder(findings: Findings, match: Match) -> tuple[int, int] | None:
@@ -61,8 +64,9 @@ def _holder(findings: Findings, match: Match) -> tuple[int, int] | None:
     return None
 
 
-def acts(findings: Findings, lists: Lists) -> Iterator[Candidate]:
+def acts(findings: Findings, lists: Lists) -> list[Candidate]:
     """Signings and visits of the headline and the lead."""
+    out: list[Candidate] = []
     scan, shapes = findings.reading.scan, findings.reading.shapes
     for match in findings.matches.get("events.signing", ()):
         if findings.outline.early(match.first):
@@ -70,25 +74,27 @@ def acts(findings: Findings, lists: Lists) -> Iterator[Candidate]:
             short, long = phrase(scan, shapes, match.last, lists["topic"], masdar=True)
             candidate = _candidate(findings, scan.text(scan.span(first, long)), "signing", (first, long), match)
             candidate.draft.call(scan.text(scan.span(first, short)))
-            yield candidate
+            out.append(candidate)
     for match in findings.matches.get("events.visit", ()):
         if findings.outline.early(match.first):
             cut = 1 if shapes[scan.words[match.first]] & BI else 0
             last = match.mentions["place"][0].last
             candidate = _candidate(findings, scan.text(scan.span(match.first, last, cut)), "visit", (match.first, last), match)
             candidate.draft.call(scan.text(scan.span(match.first, match.first + 1, cut)))
-            yield candidate
+            out.append(candidate)
+    return out
 
 
-def heads(findings: Findings, lists: Lists) -> Iterator[Candidate]:
+def heads(findings: Findings, lists: Lists) -> list[Candidate]:
     """«حملة تحصين ضد الحصبة», «مؤتمرا دوليا»: an indefinite head in the headline or the first sentences, with its adjectives and its topic."""
+    out: list[Candidate] = []
     reading, outline = findings.reading, findings.outline
     scan, shapes = reading.scan, reading.shapes
     words, names = scan.words, reading.names
     covered = j = 0
     for i in findings.where(_HEAD):
         if i >= outline.lead:
-            return
+            break
         while j < len(names) and names[j].first <= i:
             covered = max(covered, names[j].last)
             j += 1
@@ -108,7 +114,8 @@ def heads(findings: Findings, lists: Lists) -> Iterator[Candidate]:
         inside = quoted(scan, long - 1) if long < len(scan) else None
         if inside is not None:
             candidate.draft.call(scan.text(scan.span(*inside)))
-        yield candidate
+        out.append(candidate)
+    return out
 
 
 def _passing(scan: Scan, first: int, last: int, lists: Lists) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from newsextract.facts.draft import Draft, Findings
 from newsextract.lexicon.schema import BIT
@@ -12,11 +12,16 @@ from newsextract.lexicon.shape import ADJECTIVE, DEFINITE
 from newsextract.mentions.model import Mention
 from newsextract.text.fold import fold
 
+if TYPE_CHECKING:
+    from mypy_extensions import i64  # a number of the machine, in annotations alone: it is not imported where the package runs
+
 _COMMON: Final = (
     BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["DEMONYM"] | BIT["TITLE"] | BIT["ADJECTIVE"]
 )
+_LONGEST: Final = 62
+"""Letters from which on words count as equally long."""
 _TITLE: Final = BIT["TITLE"] | BIT["HONORIFIC"]
-_BEFORE: Final = ("", "و", "ف")
+_WITH_ARTICLE: Final = ("ال", "وال", "فال")
 
 
 def short_forms(findings: Findings, drafts: list[Draft]) -> None:
@@ -27,18 +32,20 @@ def short_forms(findings: Findings, drafts: list[Draft]) -> None:
 
 def _titles(findings: Findings, drafts: list[Draft]) -> None:
     """«الوزير» after «وزير العمل سامر الخطيب»: the title alone, with no adjective or name behind it, where one person only bears it."""
-    owners = _bearers(drafts)
-    if not owners:
-        return
     reading = findings.reading
     scan, shapes, opening = reading.scan, reading.shapes, reading.opening
     words = scan.words
+    told = [i for i in findings.where(_TITLE) if i + 1 not in opening and words[i].startswith(_WITH_ARTICLE)]
+    owners = _bearers(drafts) if told else {}
+    if not owners:
+        return
     alone = {title.first for title in reading.titles if title.last - title.first == 1}
-    for i in scan.where(_TITLE):
-        known = owners.get(words[i])
-        if known is None or (reading.in_title(i) and i not in alone) or i + 1 in opening:
+    for i in told:
+        word = words[i]
+        cut = 0 if word.startswith("ال") else 1
+        owner = owners.get(word[cut + 2 :])
+        if owner is None or (reading.in_title(i) and i not in alone):
             continue
-        owner, cut = known
         span = scan.span(i, i + 1, cut)
         if span.start < owner.spans[0].end or (i + 1 < len(words) and shapes[words[i + 1]] & (ADJECTIVE | DEFINITE)):
             continue
@@ -46,22 +53,23 @@ def _titles(findings: Findings, drafts: list[Draft]) -> None:
             owner.add(span)
 
 
-def _bearers(drafts: list[Draft]) -> dict[str, tuple[Draft, int]]:
-    """Title with the article, and with و or ف before it → the only person who bears it, and the letters before the article."""
-    heads = [_head(draft) for draft in drafts]
-    bearers = Counter(heads)
-    out: dict[str, tuple[Draft, int]] = {}
-    for draft, head in zip(drafts, heads, strict=True):
-        if head and bearers[head] == 1:
-            for letter in _BEFORE:
-                out[f"{letter}ال{head}"] = (draft, len(letter))
-    return out
+def _bearers(drafts: list[Draft]) -> dict[str, Draft | None]:
+    """Title without the article → the person who bears it, None where several do."""
+    bearers: dict[str, Draft | None] = {}
+    for draft in drafts:
+        role: str | None = draft.fields["role"]
+        if role:
+            head = _head(role.partition(" ")[0]) or _head(role)
+            if head:
+                bearers[head] = None if head in bearers else draft
+    return bearers
 
 
-def _head(draft: Draft) -> str:
-    """The first word of a person's role, folded, without the article; empty for none."""
-    role = draft.fields["role"]
-    return fold(role).text.split()[0].removeprefix("ال") if role else ""
+@lru_cache(4096)
+def _head(role: str) -> str:
+    """The first word of a role, folded, without the article; empty where signs alone make it up."""
+    words = fold(role).text.split()
+    return words[0].removeprefix("ال") if words else ""
 
 
 def _inside(findings: Findings, at: int) -> bool:
@@ -77,19 +85,27 @@ def _first(name: Mention) -> int:
 
 def _surnames(findings: Findings, drafts: list[Draft]) -> None:
     """Later bare surnames («وقال نوفاك»): further evidence, if the surname is no common word."""
-    reading = findings.reading
-    scan = reading.scan
-    words = scan.words
     owners = _owners(drafts)
     if not owners:
         return
-    names = reading.names
-    firsts = [m.first for m in names]
-    for i in [i for i, word in enumerate(words) if word in owners]:
-        k = bisect_right(firsts, i)
-        if (k and names[k - 1].last > i) or scan.flags[i] & _COMMON:
+    scan = findings.reading.scan
+    names = findings.reading.names
+    size = len(names)
+    lengths: i64 = 0  # a bit for each length of a surname, by which most words are passed over
+    for surname in owners:
+        lengths |= 1 << min(len(surname), _LONGEST)
+    covered = k = 0
+    for i, word in enumerate(scan.words):
+        if not lengths >> min(len(word), _LONGEST) & 1:
             continue
-        owner = owners[words[i]]
+        owner = owners.get(word)
+        if owner is None:
+            continue
+        while k < size and names[k].first <= i:
+            covered = names[k].last
+            k += 1
+        if i < covered or scan.flags[i] & _COMMON:
+            continue
         span = scan.span(i, i + 1)
         owner.add(span)
         owner.call(scan.text(span))
@@ -100,6 +116,6 @@ def _owners(drafts: list[Draft]) -> dict[str, Draft]:
     owners: dict[str, Draft] = {}
     for draft in drafts:
         _, _, surname = draft.key.rpartition(" ")
-        if len(surname) > 2 and len(surname) < len(draft.key):
+        if 2 < len(surname) < len(draft.key):
             owners.setdefault(surname, draft)
     return owners

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from newsextract.facts.draft import Draft, Findings
@@ -40,5 +41,6 @@ def _new(mention: Mention, value: NameValue) -> Draft:
     return Draft(KIND, value.key, fields, [mention.span], mention.found_by, mention.confidence)
 
 
+@lru_cache(4096)
 def _degrees(cell: str) -> float | None:
     return float(cell) if cell else None

@@ -8,7 +8,7 @@ from typing import Final
 
 from newsextract.facts.draft import Draft, Findings
 from newsextract.facts.word_list import word_lists
-from newsextract.lexicon.compiled import Reading
+from newsextract.lexicon.compiled import Lexeme, Reading
 from newsextract.lexicon.schema import BIT, Entry
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
@@ -35,13 +35,11 @@ def build(findings: Findings) -> list[Draft]:
     if abroad:
         return [_venue(findings, abroad, "rule:venue.visit", 0.8)]
     lists = word_lists(KIND)
-    located = [(m, v) for m, v in early if _located(findings, m, lists)]
-    hosts = [(m, v) for m, v in early if _hosts(findings, m, lists)]
-    dateline = _dateline(findings, places)
-    city = next((f for f in (*hosts, *located) if f[1].kind == "city"), None)
+    city = _placed(findings, early, "city", lists)
     if city is not None:
         return [_venue(findings, [city, *_country_after(places, city)], "rule:venue.lead", 0.85)]
-    country = next((f for f in (*hosts, *located) if f[1].kind == "country"), None)
+    dateline = _dateline(findings, places)
+    country = _placed(findings, early, "country", lists)
     if country is not None:
         same = [f for f in dateline if f[1].kind == "city" and f[1].country == country[1].country]
         return [_venue(findings, [*same, country], "rule:venue.lead", 0.75)]
@@ -49,6 +47,18 @@ def build(findings: Findings) -> list[Draft]:
         return [_venue(findings, dateline, "rule:venue.dateline", 0.7)]
     inside = _inside(findings)
     return [inside] if inside is not None else []
+
+
+def _placed(findings: Findings, early: list[Found], kind: str, lists: Mapping[str, frozenset[str]]) -> Found | None:
+    """The first place of a kind under a verb of hosting, else the first under «في» or «ب»."""
+    of_kind = [(m, v) for m, v in early if v.kind == kind]
+    for found in of_kind:
+        if _hosts(findings, found[0], lists):
+            return found
+    for found in of_kind:
+        if _located(findings, found[0], lists):
+            return found
+    return None
 
 
 def _header(findings: Findings, places: list[Found]) -> list[Found]:
@@ -112,15 +122,21 @@ def _located(findings: Findings, mention: Mention, lists: Mapping[str, frozenset
     """Whether «في», «ب» or a noun of place with them stands before the place; «العاصمة الأردنية عمّان» counts."""
     scan = findings.reading.scan
     at = mention.first
-    lexeme = scan.lexemes[at]
-    if lexeme is not None and any(r.sense.entry.label == "PLACE" and r.cut and scan.words[at][r.cut - 1] == "ب" for r in lexeme.readings):
-        return True
     phrase = scan.phrases.get(at)
-    if phrase is not None and any(r.sense.entry.label == "PLACE" and r.cut and scan.words[at][r.cut - 1] == "ب" for r in phrase.readings):
+    if _with_bi(scan.words[at], scan.lexemes[at]) or (phrase is not None and _with_bi(scan.words[at], phrase.lexeme)):
         return True
     if at and scan.flags[at - 1] & BIT["DEMONYM"]:
         at -= 1
     return at > 0 and scan.words[at - 1] in lists["in"]
+
+
+def _with_bi(word: str, lexeme: Lexeme | None) -> bool:
+    """Whether a place stands behind «ب» in the word."""
+    if lexeme is not None:
+        for r in lexeme.readings:
+            if r.cut and r.sense.entry.label == "PLACE" and word[r.cut - 1] == "ب":
+                return True
+    return False
 
 
 def _hosts(findings: Findings, mention: Mention, lists: Mapping[str, frozenset[str]]) -> bool:

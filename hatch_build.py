@@ -57,7 +57,8 @@ def _compiled(src: Path, modules: list[str]) -> list[Path]:
             "import sys; from setuptools import setup; from mypyc.build import mypycify\n"
             "src, work, *modules = sys.argv[1:]\n"
             "sys.argv[1:] = ['-q', 'build_ext', '--parallel', '4', '--build-lib', work + '/lib', '--build-temp', work + '/temp']\n"
-            "extensions = mypycify(['--config-file', work + '/mypy.ini', *modules], opt_level='2', multi_file=True, group_name='newsextract', target_dir=work + '/c')\n"
+            "config = ['--config-file', work + '/mypy.ini', *modules]\n"
+            "extensions = mypycify(config, opt_level='2', multi_file=True, group_name='newsextract', target_dir=work + '/c')\n"
             "setup(name='newsextract-compiled', packages=[], ext_modules=extensions)\n"
         )
         done = subprocess.run([sys.executable, "-c", script, str(src), str(work), *modules], cwd=src, capture_output=True, text=True, check=False)

@@ -135,7 +135,8 @@ class Findings:
 
     def made(self, kind: str) -> list[Draft]:
         """The drafts of ``kind``; empty if none were made."""
-        return self.drafts.get(kind, [])
+        found = self.drafts.get(kind)
+        return [] if found is None else found
 
     def draft(self, mention: Mention) -> Draft | None:
         """The draft that ``mention`` belongs to."""
@@ -143,7 +144,8 @@ class Findings:
 
     def names(self, label: str) -> list[Named]:
         """The name mentions with ``label``, with their values, in text order."""
-        return self._by_label.get(label, [])
+        found = self._by_label.get(label)
+        return [] if found is None else found
 
 
 def _leave_themes(reading: Reading, themes: list[Match]) -> None:

@@ -153,11 +153,13 @@ def _fact(made: type[Fact], draft: Draft, text: str, links: tuple[str, ...]) -> 
     """The draft as the record's fact of its kind; the fields ``links`` become the ids of the facts, one or several, that they link to."""
     values: list[Any] = [draft.id, draft.found_by, draft.confidence, _evidence(draft, text)]
     told = draft.fields
-    for name in _OWN_FIELDS[made]:
-        value = told[name]
-        if name in links and value is not None:
-            value = value.id if isinstance(value, Draft) else [other.id for other in value]
-        values.append(value)
+    if links:
+        told = told.copy()
+        for link in links:
+            other = told[link]
+            if other is not None:
+                told[link] = other.id if isinstance(other, Draft) else [linked.id for linked in other]
+    values += [told[name] for name in _OWN_FIELDS[made]]
     return made(*values)
 
 

@@ -17,6 +17,7 @@ from newsextract.record.assemble import KINDS, first_span, issuer, number, title
 from newsextract.record.model import SCHEMA, Event, ExtractorInfo, Fact, Venue, shown_number
 from newsextract.record.pieces import Quoted, end_piece, floating, quoted, start_piece, utf8
 from newsextract.source import Source
+from newsextract.values.edtf import iso
 
 
 @final
@@ -192,7 +193,7 @@ def as_json(value: object) -> bytes:
     if isinstance(value, float):
         return floating(value)
     if isinstance(value, date):
-        return quoted(value.isoformat())
+        return quoted(iso(value))
     if isinstance(value, Decimal):
         return as_json(shown_number(value))
     if isinstance(value, dict):

@@ -7,6 +7,7 @@ decades, ``19XX`` for centuries, ``..`` for open ends.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
@@ -31,8 +32,16 @@ def edtf(start: date, end: date, precision: str, *, approximate: bool = False, s
     return f"{low}{mark}" if low == high else f"{low}{mark}/{high}{mark}"
 
 
+@lru_cache(4096)
+def iso(day: date) -> str:
+    """A day as ISO 8601 writes it."""
+    return day.isoformat()
+
+
 def _ends(start: date, end: date, precision: str, season: int) -> tuple[str, str]:
     """Both ends as coarse as the precision allows; equal strings mean one date."""
+    if precision == "day":
+        return iso(start), iso(end)
     if precision == "season" and season:
         one = f"{start.year:04d}-{season}"
         return one, one
@@ -42,11 +51,11 @@ def _ends(start: date, end: date, precision: str, season: int) -> tuple[str, str
     if precision == "century" and start.year % 100 in (0, 1) and end.year - start.year == 99:
         one = f"{start.year // 100:02d}XX"
         return one, one
-    if precision in ("year", "decade", "century") and start.timetuple()[1:3] == (1, 1) and end.timetuple()[1:3] == (12, 31):
+    if precision in ("year", "decade", "century") and start.month == start.day == 1 and end.month == 12 and end.day == 31:
         return f"{start.year:04d}", f"{end.year:04d}"
     if precision in ("month", "quarter", "season") and start.day == 1 and _last_of_month(end):
         return f"{start.year:04d}-{start.month:02d}", f"{end.year:04d}-{end.month:02d}"
-    return start.isoformat(), end.isoformat()
+    return iso(start), iso(end)
 
 
 def _whole_years(start: date, end: date, years: int) -> bool:

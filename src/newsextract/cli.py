@@ -22,6 +22,7 @@ from newsextract.commands.train import train
 from newsextract.commands.validate import validate
 from newsextract.errors import NewsExtractError
 from newsextract.exit_codes import Exit, exit_code
+from newsextract.unwatched import Unwatched
 
 if TYPE_CHECKING:
     from newsextract.record.model import Tier
@@ -120,8 +121,9 @@ def mentions(
         case: Any = None
         try:
             case = json.loads(line)
-            found = extractor.mentions(case["text"], reference=case.get("reference"))
-            answer = {"id": case.get("id"), "mentions": [m.to_json() for m in found]}
+            with Unwatched():
+                found = extractor.mentions(case["text"], reference=case.get("reference"))
+                answer = {"id": case.get("id"), "mentions": [m.to_json() for m in found]}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             failed = True
             answer = {"id": case.get("id") if isinstance(case, dict) else None, "mentions": [], "error": f"{type(error).__name__}: {error}"}

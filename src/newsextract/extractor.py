@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -32,6 +31,7 @@ from newsextract.record.line import LineWriter
 from newsextract.record.model import ExtractorInfo, Record, Tier
 from newsextract.scan.scanner import Scan
 from newsextract.source import Source
+from newsextract.unwatched import Unwatched
 from newsextract.workers import in_order
 
 _LOG: Final = logging.getLogger(__name__)
@@ -123,11 +123,13 @@ class Extractor:
         Raises:
             ValueError: ``reference`` is a string that is no ISO date.
         """
-        return self._read(text, _day(reference)).mentions()
+        with Unwatched():
+            return self._read(text, _day(reference)).mentions()
 
     def matches(self, text: str) -> list[Match]:
         """Every wording that fitted in ``text``, in text order."""
-        return self._rules.matches(self._read(text))
+        with Unwatched():
+            return self._rules.matches(self._read(text))
 
     def explain(self, text: str) -> list[Step]:
         """How ``text`` was read, as plain dictionaries with a ``step`` each: zones, mentions (numbers also in words), the rules that fitted,
@@ -148,7 +150,7 @@ class Extractor:
     def _record(self, source: str | Source, content: bool, tagged: Tagged | None = None) -> Record:
         if isinstance(source, str):
             source = Source(source)
-        with _Unwatched():
+        with Unwatched():
             return assemble(source, self._findings(source.text, source.published, tagged), self._about, content=content)
 
     def _together(self, task: _Lines, sources: Iterable[str | Source], tagger: EntityTagger) -> Iterator[tuple[str | Source, Any]]:
@@ -173,7 +175,7 @@ class Extractor:
     def _line(self, source: str | Source, content: bool, tagged: Tagged | None = None) -> bytes:
         if isinstance(source, str):
             source = Source(source)
-        with _Unwatched():
+        with Unwatched():
             return self._writer.line(source, self._findings(source.text, source.published, tagged), content)
 
     def _read(self, text: str, reference: date | None = None, tagged: Tagged | None = None) -> Reading:
@@ -187,20 +189,6 @@ class Extractor:
             findings.drafts[fact.KIND] = fact.build(findings)
         self._calibration.apply(findings.drafts)
         return findings
-
-
-class _Unwatched:
-    """The garbage collector waits while a text is read: what is made on the way goes by itself, and looking for it among all else takes a tenth of the time."""
-
-    __slots__ = ("_watched",)
-
-    def __enter__(self) -> None:
-        self._watched = gc.isenabled()
-        gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        if self._watched:
-            gc.enable()
 
 
 class _Lines:

@@ -246,7 +246,7 @@ def load(
         lexicons: TSV files of the user's own rows, laid over ours (``docs/lexicons.md``); each row of ours that one takes the place of is
             told as a warning of the ``newsextract`` logger.
         dialect: Whether number words of the common dialects (اتنين, تلاتة) are read too.
-        tier: ``full`` reads names with the statistical tagger too; ``fast`` does without it, in about half the time.
+        tier: ``full`` reads names with the statistical tagger too; ``fast`` does without it, in about a third of the time.
         tagger: The tagger of the full tier instead of the one that is shipped: ``spacy:NAME_OR_PATH``, ``camel:PATH``, or an
             :class:`~newsextract.ports.EntityTagger`.
         analyser: What gives the lemmas of counted nouns that our lexicon does not know, or its name among the entry points

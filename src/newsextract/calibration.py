@@ -46,18 +46,15 @@ class Calibration:
 
     def confidence(self, field: str, found_by: str, stated: float) -> float:
         """0–1, two decimals: of the facts with 0.9, nine in ten are right; ``stated`` itself where nothing was measured."""
-        return self._values.get(field, {}).get(found_by, {}).get(stated, stated)
+        finders = self._values.get(field)
+        values = None if finders is None else finders.get(found_by)
+        return stated if values is None else values.get(stated, stated)
 
     def apply(self, drafts: Mapping[str, list[Draft]]) -> None:
         """Gives the drafts of each field their calibrated confidence."""
         for field, made in drafts.items():
-            finders = self._values.get(field)
-            if finders is None:
-                continue
             for draft in made:
-                values = finders.get(draft.found_by)
-                if values is not None:
-                    draft.confidence = values.get(draft.confidence, draft.confidence)
+                draft.confidence = self.confidence(field, draft.found_by, draft.confidence)
 
     def measured_of(self, field: str, found_by: str) -> Measured:
         """What was measured of a finder, at whatever confidence it stated."""

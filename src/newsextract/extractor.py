@@ -134,7 +134,8 @@ class Extractor:
     def explain(self, text: str) -> list[Step]:
         """How ``text`` was read, as plain dictionaries with a ``step`` each: zones, mentions (numbers also in words), the rules that fitted,
         those that nearly did and what was missing, and the facts with their finder, stated and measured confidence."""
-        findings = self._findings(text, None)
+        with Unwatched():
+            findings = self._findings(text, None)
         return steps(findings.reading, self._rules, findings, self._calibration)
 
     def _piped(self, task: _Lines, sources: Iterable[str | Source], jobs: int, on_error: OnError | None) -> Iterator[Any]:

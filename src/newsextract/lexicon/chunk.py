@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, final
 
+from newsextract.lexicon.memory import remember
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import Tokens, tokenize
 
@@ -118,9 +119,7 @@ class Chunks:
         aligned = newline or (folded.origin is None and sum(cut.ends) - sum(cut.starts) == len(text))
         chunk = Chunk(self._newline(step) if newline else self._tokens(folded, cut, step, aligned), step, newline, aligned)
         if len(text) <= LONGEST_CHUNK:
-            if len(self.known) >= _MEMO_LIMIT:
-                self.known.clear()
-            self.known[text] = chunk
+            remember(self.known, text, chunk, _MEMO_LIMIT)
         return chunk
 
     def _newline(self, step: int) -> list[Token]:

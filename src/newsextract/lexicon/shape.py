@@ -10,6 +10,7 @@ from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Lexicon
 from newsextract.lexicon.load import CommonWord
+from newsextract.lexicon.memory import remember
 from newsextract.lexicon.schema import BIT
 
 DEFINITE: Final = 1
@@ -64,9 +65,7 @@ class Shapes:
     def __getitem__(self, word: str) -> int:
         shape = self._known.get(word)
         if shape is None:
-            if len(self._known) >= _MEMO_LIMIT:
-                self._known.clear()
-            shape = self._known[word] = self._shape(word)
+            shape = remember(self._known, word, self._shape(word), _MEMO_LIMIT)
         return shape
 
     def of(self, word: str, lexeme: Lexeme | None) -> int:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Node, Reading
+from newsextract.lexicon.memory import remember
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.counted_nouns import noun_at
 from newsextract.mentions.noun_forms import starts_with_letter
@@ -73,10 +74,8 @@ def _roles(lexeme: Lexeme | None, phrase: bool) -> _Roles:
         return _NONE
     roles = _ROLES.get(lexeme)
     if roles is None:
-        if len(_ROLES) >= _MOST_ROLES:
-            _ROLES.clear()
         readings = _comparing(lexeme)
-        roles = _ROLES[lexeme] = _roles_of(readings[:1] if phrase else readings)
+        roles = remember(_ROLES, lexeme, _roles_of(readings[:1] if phrase else readings), _MOST_ROLES)
     return roles
 
 

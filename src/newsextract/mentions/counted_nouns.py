@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme
+from newsextract.lexicon.memory import remember
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.noun_forms import SHORTEST_WORD, looks_counted, plural_looking, possessed, singular, starts_with_letter, wants_plural
 from newsextract.scan.scanner import Scan
@@ -56,19 +57,18 @@ class Noun:
 
 _MOST_NOUNS: Final = 65536
 """Nouns remembered before the memory is emptied."""
-_NOUNS: Final[dict[Lexeme, Noun | None]] = {}
-_PLURALS: Final[dict[Lexeme, Noun | None]] = {}
+_NO_NOUN: Final = Noun("", "", "", False, 0)
+_NOUNS: Final[dict[Lexeme, Noun]] = {}
+_PLURALS: Final[dict[Lexeme, Noun]] = {}
 
 
 def _noun(lexeme: Lexeme, plural: bool) -> Noun | None:
     """The best reading of a word type as a countable noun; remembered."""
     known = _PLURALS if plural else _NOUNS
-    if lexeme in known:
-        return known[lexeme]
-    if len(known) >= _MOST_NOUNS:
-        known.clear()
-    noun = known[lexeme] = _best_noun(lexeme, plural)
-    return noun
+    noun = known.get(lexeme)
+    if noun is None:
+        noun = remember(known, lexeme, _best_noun(lexeme, plural) or _NO_NOUN, _MOST_NOUNS)
+    return None if noun is _NO_NOUN else noun
 
 
 def _best_noun(lexeme: Lexeme, plural: bool) -> Noun | None:

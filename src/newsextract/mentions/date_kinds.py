@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme
+from newsextract.lexicon.memory import remember
 from newsextract.lexicon.schema import BIT
 
 _MONTH: Final = BIT["MONTH"]
@@ -118,13 +119,11 @@ _MOST_KINDS: Final = 16384
 
 def read_kind(lexeme: Lexeme, word: str, bits: int) -> Kind:
     """The kind of a word, or of the phrase that begins with it, that is not in :data:`KINDS` yet: its readings with one of the label ``bits``."""
-    if len(KINDS) >= _MOST_KINDS:
-        KINDS.clear()
     role = _role(lexeme, word) if bits & _DATE_WORD else None
     month = _month(lexeme, word) if bits & _MONTH else None
     weekday = _weekday(lexeme, word) if bits & _WEEKDAY else None
-    kind = KINDS[lexeme] = Kind(bits, Role("", "", 0, False, False, False, 0) if role is None else role, month, weekday)
-    return kind
+    kind = Kind(bits, Role("", "", 0, False, False, False, 0) if role is None else role, month, weekday)
+    return remember(KINDS, lexeme, kind, _MOST_KINDS)
 
 
 def _role(lexeme: Lexeme, word: str) -> Role | None:

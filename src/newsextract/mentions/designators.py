@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsextract.lexicon.compiled import Lexeme
+from newsextract.lexicon.memory import Kinds
 from newsextract.lexicon.schema import BIT
 from newsextract.scan.scanner import Scan
 
 DESIGNATOR: Final = BIT["DESIGNATOR"]
 _LONGEST_PHRASE: Final = 2
 _NONE: Final[frozenset[str]] = frozenset()
-
-
-_KINDS: Final[dict[Lexeme, frozenset[str]]] = {}
-_MOST_KINDS: Final = 4096
-
-
-def _kinds(lexeme: Lexeme) -> frozenset[str]:
-    """The kinds of a word or phrase as a designator; remembered."""
-    kinds = _KINDS.get(lexeme)
-    if kinds is None:
-        if len(_KINDS) >= _MOST_KINDS:
-            _KINDS.clear()
-        kinds = _KINDS[lexeme] = frozenset([r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DESIGNATOR"])
-    return kinds
+_KINDS: Final = Kinds("DESIGNATOR", 4096)
 
 
 def designator_at(scan: Scan, at: int) -> frozenset[str]:
     """The kinds of the one word at token ``at``; none for most."""
     lexeme = scan.lexemes[at] if 0 <= at < len(scan.flags) and scan.flags[at] & DESIGNATOR else None
-    return _NONE if lexeme is None else _kinds(lexeme)
+    return _NONE if lexeme is None else _KINDS.of(lexeme)
 
 
 def designator_before(scan: Scan, at: int) -> frozenset[str]:
@@ -39,5 +26,5 @@ def designator_before(scan: Scan, at: int) -> frozenset[str]:
     if first >= 0 and scan.flags[first] & DESIGNATOR:
         phrase = scan.phrases.get(first)
         if phrase is not None and phrase.last == at and phrase.lexeme.flags & DESIGNATOR:
-            return _kinds(phrase.lexeme)
+            return _KINDS.of(phrase.lexeme)
     return designator_at(scan, at - 1)

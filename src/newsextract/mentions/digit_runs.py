@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, final
 
+from newsextract.lexicon.memory import remember
 from newsextract.mentions.run_parts import DIGITS, atom_at, is_boundary
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Number, exact, parse_digits
@@ -13,7 +14,7 @@ _AGENCY_POINT: Final = "ر"
 _DECIMAL_SEPARATOR: Final = "٫"
 _MOST_GROUPS: Final = 10
 _SIGNS: Final = frozenset(".-+")
-_VALUES: Final[dict[str, Number | None]] = {}
+_VALUES: Final[dict[str, Number]] = {}
 """What digits by themselves tell, by their token; bounded."""
 _MOST_VALUES: Final = 8192
 _LONGEST_VALUE: Final = 16
@@ -43,13 +44,11 @@ def lone_digits(scan: Scan, at: int) -> bool:
 
 def lone_value(word: str) -> Number | None:
     """The value of such digits, remembered; None for what is no number."""
-    if word in _VALUES:
-        return _VALUES[word]
-    value = parse_digits(word)
-    if len(word) <= _LONGEST_VALUE:
-        if len(_VALUES) >= _MOST_VALUES:
-            _VALUES.clear()
-        _VALUES[word] = value
+    value = _VALUES.get(word)
+    if value is None:
+        value = parse_digits(word)
+        if value is not None and len(word) <= _LONGEST_VALUE:
+            remember(_VALUES, word, value, _MOST_VALUES)
     return value
 
 

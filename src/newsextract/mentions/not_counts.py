@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsextract.lexicon.compiled import Lexeme
+from newsextract.lexicon.memory import Kinds
 from newsextract.lexicon.schema import BIT
 from newsextract.mentions.counted_nouns import noun_at
 from newsextract.mentions.designators import DESIGNATOR, designator_at, designator_before
@@ -29,6 +29,7 @@ _PERSONAL: Final = BIT["GIVEN_NAME"] | BIT["FAMILY_NAME"] | BIT["TITLE"] | BIT["
 _NO_PERSON: Final = sum(BIT[label] for label in ("VERB", "FUNCTION", "PLACE", "DATE_WORD", "UNIT", "NUMERAL", "ORDINAL", "DIGITS"))
 _PHONE: Final = 9
 """From so many digits on, a leading zero or plus makes a telephone number."""
+_KINDS: Final = Kinds("DATE_WORD", 8192)
 
 
 def is_clock_or_code(scan: Scan, run: NumberRun) -> bool:
@@ -46,20 +47,6 @@ def is_clock_or_code(scan: Scan, run: NumberRun) -> bool:
     return (last - first > 1 and words[first] == "+") or (word.isdigit() and word[0] == "0")
 
 
-_KINDS: Final[dict[Lexeme, frozenset[str]]] = {}
-_MOST_KINDS: Final = 8192
-
-
-def _date_kinds(lexeme: Lexeme) -> frozenset[str]:
-    """The kinds of a word or phrase as a word of dates; remembered."""
-    kinds = _KINDS.get(lexeme)
-    if kinds is None:
-        if len(_KINDS) >= _MOST_KINDS:
-            _KINDS.clear()
-        kinds = _KINDS[lexeme] = frozenset([r.sense.entry.kind for r in lexeme.readings if r.sense.entry.label == "DATE_WORD"])
-    return kinds
-
-
 def is_designated(scan: Scan, at: int) -> bool:
     """Whether the word before token ``at`` makes the number a name: «رقم 12», «المادة 5», «الساعة 10»."""
     if at < 1:
@@ -67,7 +54,7 @@ def is_designated(scan: Scan, at: int) -> bool:
     lexeme = scan.lexemes[at - 1]
     if lexeme is None or not lexeme.weak & _DATE_WORD or scan.words[at - 1] in _COUNTING:
         return False
-    return "designator" in _date_kinds(lexeme)
+    return "designator" in _KINDS.of(lexeme)
 
 
 def is_hour(scan: Scan, at: int) -> bool:
@@ -144,10 +131,10 @@ def _heads_title(scan: Scan, at: int) -> bool:
 def is_distance(scan: Scan, at: int) -> bool:
     """Whether token ``at`` begins a distance in time: «قبل», «منذ», «بعد», «خلال», «في غضون»."""
     lexeme = scan.lexemes[at]
-    if lexeme is not None and lexeme.weak & _DATE_WORD and not _DISTANCE.isdisjoint(_date_kinds(lexeme)):
+    if lexeme is not None and lexeme.weak & _DATE_WORD and not _DISTANCE.isdisjoint(_KINDS.of(lexeme)):
         return True
     phrase = scan.phrases.get(at)
-    return phrase is not None and bool(phrase.lexeme.weak & _DATE_WORD) and not _DISTANCE.isdisjoint(_date_kinds(phrase.lexeme))
+    return phrase is not None and bool(phrase.lexeme.weak & _DATE_WORD) and not _DISTANCE.isdisjoint(_KINDS.of(phrase.lexeme))
 
 
 def is_older(scan: Scan, first: int, number: int) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final, final
 
 from newsextract.lexicon.compiled import Lexeme, Reading
+from newsextract.lexicon.memory import remember
 from newsextract.lexicon.schema import BIT
 from newsextract.scan.scanner import Scan
 from newsextract.values.numeral import Composer, Number
@@ -114,18 +115,17 @@ class Atom:
 
 _MOST_WORDS: Final = 8192
 """Number words remembered before the memory is emptied."""
-_NUMERALS: Final[dict[Lexeme, Atom | None]] = {}
-_ORDINALS: Final[dict[Lexeme, Atom | None]] = {}
+_NUMERALS: Final[dict[Lexeme, Atom]] = {}
+_ORDINALS: Final[dict[Lexeme, Atom]] = {}
 
 
-def _atom(word: str, lexeme: Lexeme, label: str, known: dict[Lexeme, Atom | None]) -> Atom | None:
+def _atom(word: str, lexeme: Lexeme, label: str, known: dict[Lexeme, Atom]) -> Atom | None:
     """The first reading of ``word`` as a number word with ``label``; remembered in ``known``."""
-    if lexeme in known:
-        return known[lexeme]
-    if len(known) >= _MOST_WORDS:
-        known.clear()
-    reading = lexeme.sense(label)
-    atom = known[lexeme] = None if reading is None else _from(reading, word)
+    atom = known.get(lexeme)
+    if atom is None:
+        reading = lexeme.sense(label)
+        if reading is not None:
+            atom = remember(known, lexeme, _from(reading, word), _MOST_WORDS)
     return atom
 
 

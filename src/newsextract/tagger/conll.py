@@ -93,6 +93,8 @@ def ranges(tags: Iterable[str]) -> list[tuple[int, int, str]]:
     """The names that BIO tags tell: ``(first token, token after the last, label)`` in order."""
     out: list[tuple[int, int, str]] = []
     for at, tag in enumerate(tags):
+        if tag == "O":
+            continue
         if tag[0] == "B":
             out.append((at, at + 1, tag[2:]))
         elif tag[0] == "I" and out and out[-1][1] == at and out[-1][2] == tag[2:]:

@@ -39,7 +39,7 @@ OnError = Callable[[str | Source, Exception], None]
 """Told of a source that gave no record."""
 Tagged: TypeAlias = tuple[Scan, list[TokenEntity]]
 """A text scanned and tagged already."""
-_TOGETHER: Final = 16
+_TOGETHER: Final = 32
 """Texts that are tagged at once."""
 
 

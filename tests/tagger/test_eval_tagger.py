@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsextract.tagger.conll import Sentence, ranges, read_conll, repaired, write_conll
+from newsextract.tagger.bio import ranges, repaired
+from newsextract.tagger.conll import Sentence, read_conll, write_conll
 from newsextract.tagger.evaluate import Tally
 
 FILE = "زار O\nجاك B-PERS\nشيراك I-PERS\nبغداد B-LOC\n. O\n\nقالت O\nوزارة B-ORG\nالنقل I-ORG\nأمس B-DATE\n. O\n"

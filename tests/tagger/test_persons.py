@@ -6,7 +6,7 @@ import pytest
 
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.load import shipped_entries
-from newsextract.tagger.conll import ranges
+from newsextract.tagger.bio import ranges
 from newsextract.tagger.persons import complete_persons
 
 

@@ -14,7 +14,8 @@ pytest.importorskip("scipy")
 
 from newsextract.errors import DataError, ReadError
 from newsextract.tagger.artefact import load_artefact
-from newsextract.tagger.conll import Sentence, ranges, read_conll
+from newsextract.tagger.bio import ranges
+from newsextract.tagger.conll import Sentence, read_conll
 from newsextract.tagger.statistical import StatisticalTagger, load_tagger
 from newsextract.tagger.training.build import blocks
 from newsextract.tagger.training.build import train as build

@@ -20,7 +20,8 @@ from newsextract.interop.camel import VARIABLE
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.load import shipped_entries
 from newsextract.ports import Entity
-from newsextract.tagger.conll import LABEL_OF, repaired
+from newsextract.tagger.bio import repaired
+from newsextract.tagger.conll import LABEL_OF
 from newsextract.tagger.proclitics import Proclitics
 from newsextract.tagger.spans import entities, sentence_ranges
 from newsextract.text.fold import Folded, fold

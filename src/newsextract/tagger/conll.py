@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsextract.errors import DataError, ReadError
+from newsextract.tagger.bio import OUTSIDE, repaired
 
 LABEL_OF: Final = {
     "PER": "PERSON", "PERS": "PERSON", "PERSON": "PERSON",
@@ -63,42 +64,16 @@ def _columns(path: str | Path, number: int, line: str) -> tuple[str, str]:
 
 
 def _renamed(path: str | Path, number: int, tag: str) -> str:
-    if tag == "O":
+    if tag == OUTSIDE:
         return tag
     place, dash, label = tag.partition("-")
     if place not in ("B", "I") or not dash or not label:
         raise DataError(path, number, f"{tag[:40]!r} is no BIO tag (O, B-PER, I-PER, …)")
     known = LABEL_OF.get(label.upper())
-    return "O" if known is None else f"{place}-{known}"
-
-
-def repaired(tags: Iterable[str]) -> list[str]:
-    """The tags with a ``B-`` wherever a name begins, also where the file said ``I-`` after another label or outside."""
-    out: list[str] = []
-    label = ""
-    for tag in tags:
-        here = tag[2:]
-        out.append(f"B-{here}" if tag[0] == "I" and here != label else tag)
-        label = here
-    return out
+    return OUTSIDE if known is None else f"{place}-{known}"
 
 
 def write_conll(path: str | Path, sentences: Iterable[Sentence]) -> None:
     """Writes two columns, an empty line after each sentence."""
     lines = (f"{token}\t{tag}\n" for s in sentences for token, tag in [*zip(s.tokens, s.tags, strict=True), ("", "")])
     Path(path).write_text("".join(line if line != "\t\n" else "\n" for line in lines), "utf-8")
-
-
-def ranges(tags: Iterable[str]) -> list[tuple[int, int, str]]:
-    """The names that BIO tags tell: ``(first token, token after the last, label)`` in order."""
-    out: list[tuple[int, int, str]] = []
-    for at, tag in enumerate(tags):
-        if tag == "O":
-            continue
-        if tag[0] == "B":
-            out.append((at, at + 1, tag[2:]))
-        elif tag[0] == "I" and out and out[-1][1] == at and out[-1][2] == tag[2:]:
-            out[-1] = (out[-1][0], at + 1, tag[2:])
-        elif tag[0] == "I":
-            out.append((at, at + 1, tag[2:]))
-    return out

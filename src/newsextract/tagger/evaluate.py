@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from newsextract.ports import EntityTagger
-from newsextract.tagger.conll import Sentence, ranges
+from newsextract.tagger.bio import ranges
+from newsextract.tagger.conll import Sentence
 
 _NOTHING: Final = "—"
 _BAR: Final = 24

@@ -1,4 +1,4 @@
-"""What the model is told of a word, and of the phrases that the lexicon finds: short strings, the same in training and in use.
+"""What the model is told of a word: short strings, the same in training and in use.
 
 Each depends on the word type alone, so that it is worked out once for a type; ``models/README.md`` lists the families.
 """
@@ -8,17 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from newsextract.lexicon.compiled import OPENS, Lexicon
 from newsextract.lexicon.schema import BIT
-from newsextract.scan.scanner import longest_phrase
 
 BOUNDARY: Final = ""
 """The symbol that stands before the first and after the last token of a sentence."""
-OUTSIDE: Final = ""
-"""The phrase symbol of a token that no phrase of the lexicon holds."""
 
 _AFFIXES: Final = (1, 2, 3, 4)
 _LENGTHS: Final = tuple(f"n {size}" for size in range(9))
@@ -125,25 +121,3 @@ def _shape(word: str) -> str:
     """The classes of the characters, each once: d a digit, a a Latin letter, x another letter, a sign as it is."""
     classes = ["d" if c.isdigit() else ("a" if c <= _LATIN else "x") if c.isalpha() else c for c in word[:32]]
     return "s " + "".join(dict.fromkeys(classes))
-
-
-def phrase_symbols(words: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """For each word the labels of the lexicon's phrase of several words that holds it, ``B`` where it begins and ``I`` within."""
-    out = [OUTSIDE] * len(words)
-    after = 0
-    for at, (word, following) in enumerate(pairwise(words)):
-        lexeme = lexicon[word]
-        if lexeme is None or following not in lexeme.nexts or at < after:
-            continue
-        phrase = longest_phrase(words, at, lexeme)
-        if phrase is not None:
-            labels = " ".join(sorted({r.sense.entry.label for r in phrase.readings}))
-            after = phrase.last
-            out[at:after] = [f"B {labels}", *[f"I {labels}"] * (after - at - 1)]
-    return out
-
-
-def phrase_features(symbol: str) -> list[str]:
-    """The features of a phrase symbol: one for each of its labels."""
-    place, _, labels = symbol.partition(" ")
-    return [f"{place} {label}" for label in labels.split()]

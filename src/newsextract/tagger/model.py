@@ -54,40 +54,59 @@ class Channel:
         self._none = len(weights.names)
         """The row of nothing, for features without a weight."""
         self._rows = np.concatenate([weights.rows, np.zeros_like(weights.rows, shape=(1, weights.rows.shape[1]))])
-        self._known = known
-        self._ids = {symbol: at for at, symbol in enumerate(known)}
+        self._known = {symbol: at for at, symbol in enumerate(known)}
+        self._seen: dict[str, int] = {}
+        """The row of each symbol met so far; small beside all that are known, which is what makes looking up quick."""
+        self._filled = len(known)
         self._table = np.zeros((len(known) + _FIRST, weights.rows.shape[1]), dtype=np.int32)
         if sums is not None:
             self._table[: len(known)] = sums
 
     def add(self, symbols: Sequence[str], scores: Ints) -> None:
-        """Adds what ``symbols`` say to ``scores`` (tokens × labels); what lies beyond the ends is lost."""
-        ids = self._identify(symbols)
-        size, labels = scores.shape
-        table = self._table.reshape(len(self._table), len(self.offsets), labels)
+        """Adds what ``symbols``, one for each token, say to ``scores`` (tokens × labels); what lies beyond the ends is lost."""
+        table = self._sums_of(symbols)
+        size = len(scores)
         for at, offset in enumerate(self.offsets):
             if offset >= 0:
-                scores[offset:] += table[ids[: size - offset], at]
+                scores[offset:] += table[: size - offset, at]
             else:
-                scores[:offset] += table[ids[-offset:], at]
+                scores[:offset] += table[-offset:, at]
 
-    def _identify(self, symbols: Sequence[str]) -> npt.NDArray[np.intp]:
-        if len(self._ids) > _MEMO_LIMIT:
-            self._ids = {symbol: at for at, symbol in enumerate(self._known)}
-        ids = self._ids
-        new = [s for s in dict.fromkeys(symbols) if s not in ids]
-        if new:
-            self._learn(new)
-        return np.fromiter(map(ids.__getitem__, symbols), dtype=np.intp, count=len(symbols))
+    def add_at(self, places: Sequence[int], symbols: Sequence[str], scores: Ints) -> None:
+        """The same for symbols that only some tokens have: those at ``places``, none of which has an offset that leads beyond the ends."""
+        table = self._sums_of(symbols)
+        own = np.array(places, dtype=np.intp)
+        for at, offset in enumerate(self.offsets):
+            scores[own + offset] += table[:, at]
 
-    def _learn(self, symbols: list[str]) -> None:
-        """Sums the weights of new symbols, all at once."""
-        first = len(self._ids)
-        last = first + len(symbols)
+    def _sums_of(self, symbols: Sequence[str]) -> Ints:
+        """Symbols × offsets × labels."""
+        try:
+            rows = self._rows_of(symbols)
+        except KeyError:
+            self._learn(symbols)
+            rows = self._rows_of(symbols)
+        return self._table[rows].reshape(len(symbols), len(self.offsets), self._table.shape[1] // len(self.offsets))
+
+    def _rows_of(self, symbols: Sequence[str]) -> npt.NDArray[np.intp]:
+        return np.fromiter(map(self._seen.__getitem__, symbols), dtype=np.intp, count=len(symbols))
+
+    def _learn(self, wanted: Sequence[str]) -> None:
+        """Sees to it that all of these are among the seen; the weights of new ones are summed all at once."""
+        if len(self._seen) > _MEMO_LIMIT:
+            self._seen = {}
+            self._filled = len(self._known)
+        met = [symbol for symbol in dict.fromkeys(wanted) if symbol not in self._seen]
+        new = [symbol for symbol in met if symbol not in self._known]
+        self._seen.update((symbol, self._known[symbol]) for symbol in met if symbol in self._known)
+        if not new:
+            return
+        first, last = self._filled, self._filled + len(new)
         if last > len(self._table):
             self._table = np.concatenate([self._table, np.empty((last, self._table.shape[1]), dtype=np.int32)])
-        self._table[first:last] = self.sums(symbols)
-        self._ids.update(zip(symbols, range(first, last), strict=True))
+        self._table[first:last] = self.sums(new)
+        self._seen.update(zip(new, range(first, last), strict=True))
+        self._filled = last
 
     def sums(self, symbols: Sequence[str]) -> Ints:
         """The sum of the weights of each symbol's features, a row each."""

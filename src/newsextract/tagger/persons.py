@@ -6,12 +6,12 @@ parts two persons; and what is called after a king or a saint is an institution.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from typing import Final
 
 from newsextract.lexicon.compiled import Lexeme, Lexicon
 from newsextract.lexicon.schema import BIT
-from newsextract.tagger.conll import ranges
+from newsextract.tagger.bio import ranges
 
 _BEGIN, _INSIDE = "B-PERSON", "I-PERSON"
 _CONJUNCTIONS: Final = frozenset("وف")
@@ -42,7 +42,7 @@ _LATIN: Final = "\u024f"
 """The last Latin letter."""
 
 
-def complete_persons(words: Sequence[str], tags: list[str], lexicon: Lexicon, text: Container[str] = ()) -> list[str]:
+def complete_persons(words: list[str], tags: list[str], lexicon: Lexicon, text: Container[str] = ()) -> list[str]:
     """The tags of a sentence, with persons made whole; ``tags`` is changed in place if anything is amiss.
 
     Args:
@@ -75,7 +75,7 @@ def complete_persons(words: Sequence[str], tags: list[str], lexicon: Lexicon, te
     return tags
 
 
-def _trimmed(words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+def _trimmed(words: list[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """The part of a person that is a name: no verb before it, no blessing or Latin word after it."""
     if last - first > 1 and words[first][0] in _CONJUNCTIONS and _is_word(words[first], lexicon):
         first += 1
@@ -103,7 +103,7 @@ def _is_word(word: str, lexicon: Lexicon) -> bool:
     return bool(found) and all([reading.cut for reading in found])
 
 
-def _lengthened(words: Sequence[str], tags: list[str], first: int, lexicon: Lexicon) -> int:
+def _lengthened(words: list[str], tags: list[str], first: int, lexicon: Lexicon) -> int:
     """Where the person begins, with the names that stand before it; they are tagged."""
     before = first
     while before and tags[before - 1] == "O":
@@ -142,7 +142,7 @@ def _given_to(word: str, following: str, lexicon: Lexicon) -> bool:
     return given is not None and second is not None and given.cut > 0 == second.cut and given.sense.entry.kind == second.sense.entry.kind == "arab"
 
 
-def _goes_on(words: Sequence[str], at: int, tags: Sequence[str], lexicon: Lexicon) -> bool:
+def _goes_on(words: list[str], at: int, tags: list[str], lexicon: Lexicon) -> bool:
     """Whether the word at ``at`` stands outside though the one before it is a particle after which a name must go on."""
     if tags[at] != "O" or not words[at].isalpha():
         return False
@@ -151,7 +151,7 @@ def _goes_on(words: Sequence[str], at: int, tags: Sequence[str], lexicon: Lexico
     return reading is not None and reading.sense.entry.kind == "link"
 
 
-def _family_follows(words: Sequence[str], tags: Sequence[str], at: int) -> bool:
+def _family_follows(words: list[str], tags: list[str], at: int) -> bool:
     """Whether آل and the name of a family follow, outside."""
     return tags[at : at + 2] == ["O", "O"] and words[at] == _FAMILY and words[at + 1].isalpha() and not _is_latin(words[at + 1])
 
@@ -167,7 +167,7 @@ def _second(word: str, lexicon: Lexicon, text: Container[str]) -> bool:
     return bool(names) and all([reading.cut for reading in names])
 
 
-def _founded(words: Sequence[str], tags: Sequence[str], first: int, lexicon: Lexicon) -> int:
+def _founded(words: list[str], tags: list[str], first: int, lexicon: Lexicon) -> int:
     """Where the institution begins that is named after the person at ``first``; ``first`` if there is none."""
     if first < 2 or words[first - 1] not in _FOUNDERS or tags[first - 2] not in ("O", "B-INSTITUTION"):
         return first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import islice, pairwise
 from pathlib import Path
 from threading import Lock
@@ -16,21 +16,22 @@ from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.load import shipped_entries
 from newsextract.ports import Entity, TokenEntity
 from newsextract.tagger.artefact import DEFAULT, Artefact, load_artefact, models_folder
-from newsextract.tagger.conll import ranges
-from newsextract.tagger.features import BOUNDARY, OUTSIDE, WordFeatures, phrase_features, phrase_symbols
+from newsextract.tagger.features import BOUNDARY, WordFeatures
 from newsextract.tagger.model import Channel
 from newsextract.tagger.persons import complete_persons
+from newsextract.tagger.phrases import phrase_features, phrase_symbols
 from newsextract.tagger.proclitics import Proclitics
-from newsextract.tagger.spans import LONGEST_SENTENCE, entities, sentence_ranges
+from newsextract.tagger.spans import LONGEST_SENTENCE, entities, sentence_ranges, token_entities
 from newsextract.tagger.surnames import Labelled, repeat_surnames
-from newsextract.tagger.viterbi import Ints, best_labels, lay_out
+from newsextract.tagger.viterbi import Ints, Places, best_labels, lay_out
 from newsextract.text.fold import Folded, fold
 from newsextract.text.tokens import Tokens, tokenize
 
 _BATCH: Final = 30_000
 """Tokens that are labelled at once; no result depends on it."""
 _EDGE: Final = 2
-"""Boundary symbols between sentences: as far as a word's scores reach."""
+"""Boundary symbols between sentences: as far as the scores of a word or phrase reach."""
+_EDGES: Final = [BOUNDARY] * _EDGE
 _NOTHING: Final = "\ufffd"
 """Stands for a token without any character."""
 
@@ -71,18 +72,13 @@ class StatisticalTagger:
             out.append([e for first, _ in sentences for e in self._entities(text, first, next(labelled))])
         return out
 
-    def tag_folded(self, documents: Sequence[Sequence[str]]) -> list[list[TokenEntity]]:
+    def tag_folded(self, documents: Sequence[list[str]]) -> list[list[TokenEntity]]:
         """The names among the folded tokens of each document."""
         found = [sentence_ranges(words) for words in documents]
         labelled = self.label_documents([[words[a:b] for a, b in sentences] for words, sentences in zip(documents, found, strict=True)])
-        return [[e for offset, _ in sentences for e in self._tokens(words, offset, next(labelled))] for words, sentences in zip(documents, found, strict=True)]
-
-    def _tokens(self, words: Sequence[str], offset: int, labelled: Labelled) -> Iterator[TokenEntity]:
-        """The entities of a sentence whose first token is ``offset``, in tokens."""
-        tags, margins = labelled
-        for first, last, label in ranges(tags):
-            cut = self._proclitics.cut(words[offset + first])
-            yield TokenEntity(offset + first, offset + last, cut, label, self._score(label, min(margins[first : last + 1])))
+        return [
+            [e for first, _ in sentences for e in self._token_entities(words, first, next(labelled))] for words, sentences in zip(documents, found, strict=True)
+        ]
 
     def tag_tokens(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """A BIO tag for each token of a document given as sentences of tokens."""
@@ -92,7 +88,7 @@ class StatisticalTagger:
         labelled = self.label_documents([[part for parts in cut for part in parts]])
         return [[tag for _ in parts for tag in next(labelled).tags] for parts in cut]
 
-    def label_documents(self, documents: Sequence[Sequence[Sequence[str]]]) -> Iterator[Labelled]:
+    def label_documents(self, documents: Sequence[list[list[str]]]) -> Iterator[Labelled]:
         """The same as :meth:`label` for the sentences of all documents, one after the other; in each document surnames are known again."""
         labelled = self.label([words for sentences in documents for words in sentences])
         for sentences in documents:
@@ -100,40 +96,47 @@ class StatisticalTagger:
             repeat_surnames(sentences, own, self._lexicon)
             yield from own
 
-    def label(self, sentences: Iterable[Sequence[str]]) -> Iterator[Labelled]:
+    def label(self, sentences: Iterable[list[str]]) -> Iterator[Labelled]:
         """Tags and margins of sentences of folded words, none of them empty, in order."""
         artefact = self._artefact
         for batch in _batches(sentences):
-            with self._lock:
-                scores = self._scores(batch)
             lengths = np.array([len(s) for s in batch], dtype=np.intp)
+            with self._lock:
+                scores = self._scores(batch, lengths)
             chosen, margins = best_labels(scores, artefact.transitions, artefact.initial, lay_out(lengths))
             tags = [artefact.labels[at] for at in chosen.tolist()]
             gaps: list[int] = margins.tolist()
             for words, (first, last) in zip(batch, pairwise([0, *lengths.cumsum().tolist()]), strict=True):
                 yield Labelled(complete_persons(words, tags[first:last], self._lexicon, artefact.clusters), gaps[first:last])
 
-    def _scores(self, sentences: Sequence[Sequence[str]]) -> Ints:
-        """Labels × tokens: what the words and phrases around each token say for each label."""
-        words: list[str] = [BOUNDARY] * _EDGE
-        phrases: list[str] = [OUTSIDE] * _EDGE
-        inside: list[bool] = [False] * _EDGE
+    def _scores(self, sentences: Sequence[list[str]], lengths: Places) -> Ints:
+        """Labels × tokens of sentences of these lengths: what the words and phrases around each token say for each label."""
+        words = _EDGES.copy()
+        places: list[int] = []
+        phrases: list[str] = []
         for s in sentences:
-            words += [*s, *[BOUNDARY] * _EDGE]
-            phrases += [*phrase_symbols(s, self._lexicon), *[OUTSIDE] * _EDGE]
-            inside += [*[True] * len(s), *[False] * _EDGE]
+            first = len(words)
+            for place, symbol in phrase_symbols(s, self._lexicon):
+                places.append(first + place)
+                phrases.append(symbol)
+            words += s
+            words += _EDGES
         scores = np.zeros((len(words), len(self._artefact.labels)), dtype=np.int32)
         self._words.add(words, scores)
-        self._phrases.add(phrases, scores)
-        return np.ascontiguousarray(scores[np.array(inside)].T)
+        self._phrases.add_at(places, phrases, scores)
+        edges = np.repeat(np.arange(_EDGE, _EDGE * len(sentences) + 1, _EDGE), lengths)
+        return np.ascontiguousarray(scores[np.arange(len(edges)) + edges].T)
 
     def _entities(self, text: tuple[Folded, Tokens], offset: int, labelled: Labelled) -> Iterator[Entity]:
         """The entities of a sentence whose first token is ``offset``."""
-        tags, margins = labelled
-        return entities(*text, offset, tags, self._proclitics, lambda first, last, label: self._score(label, min(margins[first : last + 1])))
+        return entities(*text, offset, labelled.tags, self._proclitics, partial(self._score, labelled.margins))
 
-    def _score(self, label: str, margin: int) -> float:
-        """How sure a name of this label with this margin is, by the calibration."""
+    def _token_entities(self, words: list[str], offset: int, labelled: Labelled) -> list[TokenEntity]:
+        return token_entities(words, offset, labelled.tags, self._proclitics, partial(self._score, labelled.margins))
+
+    def _score(self, margins: list[int], first: int, last: int, label: str) -> float:
+        """How sure a name of this label is, by the calibration: by the least margin of its tokens and of the one after it."""
+        margin = min(margins[first : last + 1])
         slope, intercept = self._artefact.calibration.get(label, (0.0, 0.0))
         return round(1 / (1 + math.exp(-max(-50.0, min(50.0, slope * margin + intercept)))), 3)
 
@@ -144,9 +147,9 @@ def folded_tokens(tokens: Sequence[str]) -> list[str]:
     return [folded[token] for token in tokens]
 
 
-def _batches(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+def _batches(sentences: Iterable[list[str]]) -> Iterator[list[list[str]]]:
     """Whole sentences together, up to about :data:`_BATCH` tokens."""
-    batch: list[Sequence[str]] = []
+    batch: list[list[str]] = []
     size = 0
     for s in sentences:
         batch.append(s)

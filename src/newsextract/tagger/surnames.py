@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from newsextract.lexicon.compiled import Lexicon
-from newsextract.tagger.conll import ranges
+from newsextract.tagger.bio import ranges
 
 _BEGIN: Final = "B-PERSON"
 _REACH: Final = 2000
@@ -25,7 +25,7 @@ class Labelled(NamedTuple):
     margins: list[int]
 
 
-def repeat_surnames(sentences: Sequence[Sequence[str]], labelled: Sequence[Labelled], lexicon: Lexicon) -> None:
+def repeat_surnames(sentences: list[list[str]], labelled: list[Labelled], lexicon: Lexicon) -> None:
     """Tags the surnames that stand alone and untagged, in place, each with the margin that it has in the nearest person.
 
     Args:
@@ -50,7 +50,7 @@ def repeat_surnames(sentences: Sequence[Sequence[str]], labelled: Sequence[Label
         at += len(words)
 
 
-def _surnames(sentences: Sequence[Sequence[str]], labelled: Iterable[Labelled], lexicon: Lexicon) -> dict[str, list[tuple[int, int]]]:
+def _surnames(sentences: list[list[str]], labelled: list[Labelled], lexicon: Lexicon) -> dict[str, list[tuple[int, int]]]:
     """The last words of persons: where each stands and with which margin."""
     found: dict[str, list[tuple[int, int]]] = {}
     at = 0
@@ -71,13 +71,13 @@ def _is_only_name(word: str, lexicon: Lexicon) -> bool:
     return lexeme is None or all([reading.sense.entry.label in _NAMES for reading in lexeme.readings])
 
 
-def _elsewhere(sentences: Iterable[Sequence[str]], labelled: Iterable[Labelled]) -> Counter[str]:
+def _elsewhere(sentences: list[list[str]], labelled: list[Labelled]) -> Counter[str]:
     """How often each word is in names that are no persons."""
     pairs = zip(sentences, labelled, strict=True)
     return Counter([word for words, (tags, _) in pairs for word, tag in zip(words, tags, strict=True) if tag != "O" and tag[2:] != "PERSON"])
 
 
-def _alone(tags: Sequence[str], at: int) -> bool:
+def _alone(tags: list[str], at: int) -> bool:
     """Whether no name stands at either side."""
     return (at == 0 or tags[at - 1] == "O") and (at + 1 == len(tags) or tags[at + 1] == "O")
 

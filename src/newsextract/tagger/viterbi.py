@@ -69,19 +69,21 @@ def _ahead(scores: Ints, transitions: Ints, initial: Ints, starts: list[int]) ->
     """The score of the best beginning that ends in each label at each place."""
     out = np.empty_like(scores)
     out[:, : starts[1]] = scores[:, : starts[1]] + initial[:, None]
+    forward = transitions[:, :, None]
     for before, start, end in zip(starts, starts[1:], starts[2:], strict=False):
         previous = out[:, before : before + end - start]
-        np.add((previous[:, None, :] + transitions[:, :, None]).max(axis=0), scores[:, start:end], out=out[:, start:end])
+        np.add(np.maximum.reduce(previous[:, None] + forward, axis=0), scores[:, start:end], out=out[:, start:end])
     return out
 
 
 def _behind(scores: Ints, transitions: Ints, starts: list[int]) -> Ints:
     """The score of the best rest of the sentence after each label at each place."""
     out = np.zeros_like(scores)
+    backward = np.ascontiguousarray(transitions.T)[:, :, None]
     for step in range(len(starts) - 3, -1, -1):
         before, start, end = starts[step : step + 3]
         following = out[:, start:end] + scores[:, start:end]
-        out[:, before : before + end - start] = (following[None] + transitions[:, :, None]).max(axis=1)
+        np.maximum.reduce(following[:, None] + backward, axis=0, out=out[:, before : before + end - start])
     return out
 
 

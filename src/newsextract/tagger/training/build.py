@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -14,10 +14,12 @@ from newsextract.errors import BackendError
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.load import shipped_entries
 from newsextract.tagger.artefact import Artefact
-from newsextract.tagger.conll import Sentence, ranges
+from newsextract.tagger.bio import ranges
+from newsextract.tagger.conll import Sentence
 from newsextract.tagger.evaluate import Tally
-from newsextract.tagger.features import BOUNDARY, OUTSIDE, WordFeatures, phrase_features, phrase_symbols
+from newsextract.tagger.features import BOUNDARY, WordFeatures
 from newsextract.tagger.model import Channel, Shorts
+from newsextract.tagger.phrases import NO_PHRASE, phrase_features, phrase_symbols
 from newsextract.tagger.statistical import StatisticalTagger, folded_tokens
 from newsextract.tagger.surnames import Labelled
 from newsextract.tagger.training.corpora import ANERCORP, annotated, present, proper_nouns, raw_sentences
@@ -112,14 +114,20 @@ def _fold_tokens(sentence: Sentence) -> Sentence:
 
 def _fit(sentences: Sequence[Sentence], known: _Knowledge) -> Artefact:
     words = [s.tokens for s in sentences]
-    phrases = [phrase_symbols(s, known.lexicon) for s in words]
+    phrases = [_each_word(len(s), phrase_symbols(s, known.lexicon)) for s in words]
     streams = [
         Stream(words, WordFeatures(known.lexicon, known.clusters, known.propers), WORD_OFFSETS, BOUNDARY),
-        Stream(phrases, phrase_features, PHRASE_OFFSETS, OUTSIDE),
+        Stream(phrases, phrase_features, PHRASE_OFFSETS, NO_PHRASE),
     ]
     fitted = fit(sentences, streams, penalty=PENALTY, iterations=ITERATIONS, recall=RECALL)
     word, phrase = fitted.channels
     return Artefact(fitted.labels, word, phrase, fitted.transitions, fitted.initial, known.clusters, known.propers, word.rows[:0])
+
+
+def _each_word(size: int, symbols: Iterable[tuple[int, str]]) -> list[str]:
+    """The phrase symbol of every word of a sentence."""
+    found = dict(symbols)
+    return [found.get(at, NO_PHRASE) for at in range(size)]
 
 
 def _sums(artefact: Artefact, known: _Knowledge) -> Shorts:

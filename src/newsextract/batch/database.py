@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Final
 
 from newsextract.batch.failing import writing
 from newsextract.batch.sinks.replace import replaced
 from newsextract.errors import OutputError
+
+_CACHE_KIB: Final = 1 << 15
+"""Pages kept in memory: enough that the indexes of a hundred thousand files, which are touched all over, are not read and written again and again."""
 
 
 class Database:
@@ -26,12 +30,13 @@ class Database:
         self.path = path
         if not readonly and not path.exists():
             _create(path, schema)
-        with _told(path):
+        self._told = _Told(path)
+        with self._told:
             self._connection = _open_readonly(path) if readonly else _open(path)
 
     def commit(self) -> None:
         """Makes all changes since the last commit stand."""
-        with _told(self.path):
+        with self._told:
             self._connection.execute("COMMIT")
             self._connection.execute("BEGIN")
 
@@ -42,43 +47,43 @@ class Database:
 
     def do(self, statement: str, *values: Any) -> int:
         """Executes a statement; the id of the row that it inserted, 0 if it inserted none."""
-        with _told(self.path):
+        with self._told:
             done = self._connection.execute(statement, values)
         return (done.lastrowid or 0) if done.rowcount > 0 else 0
 
     def do_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Executes a statement with each of ``rows``."""
-        with _told(self.path):
+        with self._told:
             self._connection.executemany(statement, rows)
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """All rows of a query."""
-        with _told(self.path):
+        with self._told:
             return self._connection.execute(query, values).fetchall()
 
     def stream(self, query: str, *values: Any) -> Iterator[Any]:
         """The rows of a query one by one; what it looks at must not be changed meanwhile."""
-        with _told(self.path):
+        with self._told:
             for row in self._connection.execute(query, values):  # noqa: UP028  (`yield from` would close the cursor of a closed database)
                 yield row
 
     def one(self, query: str, *values: Any) -> Any:
         """The first value of the first row; None if there is no row."""
-        with _told(self.path):
+        with self._told:
             row = self._connection.execute(query, values).fetchone()
         return None if row is None else row[0]
 
 
 def _create(path: Path, schema: str) -> None:
     """An empty database, which appears with all its tables or not at all."""
-    with writing(path), replaced(path) as temporary, _told(path), closing(sqlite3.connect(temporary, isolation_level=None)) as database:
+    with writing(path), replaced(path) as temporary, _Told(path), closing(sqlite3.connect(temporary, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode=WAL")
         database.executescript(f"BEGIN; {schema}; COMMIT")
 
 
 def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("synchronous=NORMAL", "temp_store=FILE", "wal_autocheckpoint=2000"):
+    for pragma in ("synchronous=NORMAL", "temp_store=FILE", "wal_autocheckpoint=2000", f"cache_size=-{_CACHE_KIB}"):
         database.execute(f"PRAGMA {pragma}")
     database.execute("BEGIN")
     return database
@@ -90,10 +95,17 @@ def _open_readonly(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode={how}", uri=True, isolation_level=None)
 
 
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        full = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR"))
-        raise OutputError(path, f"cannot be read or written ({error})", "Free some space or repair the disk, and run again.", full=full) from error
+class _Told:
+    """A context manager that tells SQLite's errors as errors of the database's file. It is entered for every statement, so it is made once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, sqlite3.Error):
+            full = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR"))
+            told = f"cannot be read or written ({error})"
+            raise OutputError(self._path, told, "Free some space or repair the disk, and run again.", full=full) from error

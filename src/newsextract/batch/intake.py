@@ -1,4 +1,4 @@
-"""Takes the workers' answers: bytes to spool and texts, then rows to the ledger, then all of it made to stand at once."""
+"""Takes the workers' answers: records to the spool, texts to their names, then rows to the ledger, then all of it made to stand at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from newsextract.batch.events import Event, Failed, FileRead
-from newsextract.batch.ledger import Ledger, Placed
+from newsextract.batch.ledger import Finished, Ledger, Placed
 from newsextract.batch.outcome import Outcome
 from newsextract.batch.spool import Spool
 from newsextract.batch.texts import Texts
@@ -34,6 +34,7 @@ class Intake:
         self._texts = Texts(out)
         self._tell = tell
         self._parts: dict[int, list[Placed]] = {}
+        self._finished: list[Finished] = []
         self._committed = time.monotonic()
         self.files = 0
         self.failures = 0
@@ -57,7 +58,7 @@ class Intake:
         """
         self.take(number, outcomes)
         placed = self._parts.pop(number)
-        self._ledger.finish(number, attempts, self._spool.segment, placed)
+        self._finished.append(Finished(number, attempts, self._spool.segment, placed))
         self._report(name, [one.outcome for one in placed])
 
     def settle(self, *, force: bool = False) -> None:
@@ -65,6 +66,8 @@ class Intake:
         if force or time.monotonic() - self._committed > _COMMIT_SECONDS or self._spool.unwritten > _COMMIT_BYTES:
             self._texts.flush()
             self._spool.flush()
+            self._ledger.finish(self._finished)
+            self._finished.clear()
             self._ledger.commit()
             self._committed = time.monotonic()
 
@@ -75,10 +78,9 @@ class Intake:
     def _placed(self, outcome: Outcome) -> Placed:
         if outcome.kind != "record":
             return Placed(outcome)
-        if outcome.text is not None and outcome.text_sha256 is not None:
-            self._texts.add(outcome.text_sha256, outcome.text)
+        self._texts.take(outcome)
         offset, length = self._spool.append(outcome.line)
-        return Placed(outcome._replace(line=b"", text=None), offset, length)
+        return Placed(outcome._replace(line=b"", text=None, draft=None), offset, length)
 
     def _report(self, name: str, outcomes: list[Outcome]) -> None:
         kinds = Counter(outcome.kind for outcome in outcomes)

@@ -8,7 +8,7 @@ only after the bytes that they tell of are on the disk. The view ``documents`` s
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -94,6 +94,22 @@ class Placed(NamedTuple):
     outcome: Outcome
     offset: int | None = None
     length: int | None = None
+
+
+class Finished(NamedTuple):
+    """A file that is through.
+
+    Attributes:
+        file: Its id.
+        attempts: How often it was tried.
+        segment: Where its records lie.
+        outcomes: In order.
+    """
+
+    file: int
+    attempts: int
+    segment: int | None
+    outcomes: Sequence[Placed]
 
 
 class Line(NamedTuple):
@@ -211,23 +227,19 @@ class Ledger(Database):
         self.do("DELETE FROM outcome WHERE file IN (SELECT id FROM file WHERE status = 'leaving')")
         self.do("UPDATE file SET status = 'vanished' WHERE status = 'leaving'")
 
-    def finish(self, file: int, attempts: int, segment: int | None, outcomes: Iterable[Placed]) -> None:
-        """Notes what became of a file.
-
-        Args:
-            file: Its id.
-            attempts: How often it was tried.
-            segment: Where its records lie.
-            outcomes: In order.
-        """
-        rows = []
-        for number, ((kind, member, code, reason, remedy, _, text_sha256, _, warnings), offset, length) in enumerate(outcomes):
-            where = None if offset is None else segment
-            rows.append((file, number, kind, member, code, reason, remedy, where, offset, length, text_sha256, warnings))
-        self.do_many("INSERT INTO outcome VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0)", rows)
-        kinds = {row[2] for row in rows}
-        status = "failed" if "error" in kinds else "done" if "record" in kinds else "skipped"
-        self.do("UPDATE file SET status = ?, attempts = attempts + ? WHERE id = ?", status, attempts, file)
+    def finish(self, files: Iterable[Finished]) -> None:
+        """Notes what became of files."""
+        outcomes, statuses = [], []
+        for file, attempts, segment, placed in files:
+            kinds = set()
+            for number, (outcome, offset, length) in enumerate(placed):
+                kinds.add(outcome.kind)
+                told = (outcome.kind, outcome.member, outcome.code, outcome.reason, outcome.remedy)
+                where = None if offset is None else segment
+                outcomes.append((file, number, *told, where, offset, length, outcome.text_sha256, outcome.warnings))
+            statuses.append(("failed" if "error" in kinds else "done" if "record" in kinds else "skipped", attempts, file))
+        self.do_many("INSERT INTO outcome VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0)", outcomes)
+        self.do_many("UPDATE file SET status = ?, attempts = attempts + ? WHERE id = ?", statuses)
 
     def share(self) -> int:
         """Gives every pending file the outcomes of one with the same content, where there is one; how many are still pending."""

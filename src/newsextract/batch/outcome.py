@@ -16,6 +16,7 @@ class Outcome(NamedTuple):
         code, reason, remedy: Why it failed or was passed over.
         line: The record as a line of JSON with its line feed.
         text_sha256, text: The hash of the text it was made from, and the text in UTF-8 if it is to be kept.
+        draft: Where the text has been written for the parent to adopt, in place of ``text``.
         warnings: The record's warnings, parted by spaces.
     """
 
@@ -27,4 +28,5 @@ class Outcome(NamedTuple):
     line: bytes = b""
     text_sha256: str | None = None
     text: bytes | None = None
+    draft: str | None = None
     warnings: str = ""

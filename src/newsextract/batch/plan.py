@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from newsextract.batch.identity import Identity, identity, sha256
 from newsextract.batch.job import Task
-from newsextract.batch.ledger import SETTLED, Known, Ledger, Placed
+from newsextract.batch.ledger import SETTLED, Finished, Known, Ledger, Placed
 from newsextract.batch.outcome import Outcome
 from newsextract.batch.walk import Found
 from newsextract.errors import NoInputError
@@ -132,7 +132,8 @@ class Plan:
             raise NoInputError(f"{readable(os.fsdecode(here.input.top))}: {reason}. Check the path and its permissions.")
         code = "PERMISSION" if isinstance(error, PermissionError) else "NOT_FOUND" if isinstance(error, FileNotFoundError) else "UNREADABLE"
         number = self.ledger.begin(here.input.number, here.found.path, None, None, "folder", None)
-        self.ledger.finish(number, 1, None, [Placed(Outcome("error", "", code, reason, "Check the path and its permissions."))])
+        told = Outcome("error", "", code, reason, "Check the path and its permissions.")
+        self.ledger.finish([Finished(number, 1, None, [Placed(told)])])
 
 
 def kind_of(path: bytes) -> str:

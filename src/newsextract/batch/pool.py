@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from newsextract.batch.job import Job, Task
 from newsextract.batch.outcome import Outcome
+from newsextract.batch.texts import Drafts
 from newsextract.batch.worker import MEMORY, Answer, Board, Message, serve
 from newsextract.errors import NewsExtractError
 
@@ -80,14 +81,16 @@ class Pool:
 
     Args:
         job: What to do.
+        drafts: Where texts go that are to be kept.
         jobs: How many workers.
         start: The start method of :mod:`multiprocessing`; ``fork`` on Linux, where workers share the parent's lexicons.
     """
 
-    def __init__(self, job: Job, jobs: int, *, start: str | None = None) -> None:
+    def __init__(self, job: Job, drafts: Drafts, jobs: int, *, start: str | None = None) -> None:
         self._context: Any = multiprocessing.get_context(start or ("fork" if sys.platform.startswith("linux") else "spawn"))
         self._forks = self._context.get_start_method() == "fork"
         self._job = job
+        self._drafts = drafts
         self._board = Board(self._context, jobs)
         self._jobs = jobs
         self._workers: list[Worker] = []
@@ -192,7 +195,7 @@ class Pool:
         # pipes, for a pair of sockets would not do where sockets are forbidden
         tasks, ours = self._context.Pipe(duplex=False)
         answers, theirs = self._context.Pipe(duplex=False)
-        arguments = (tasks, theirs, self._board, place, self._job, os.getpid(), self._forks)
+        arguments = (tasks, theirs, self._board, place, self._job, self._drafts, os.getpid(), self._forks)
         process = self._context.Process(target=serve, args=arguments, daemon=True)
         process.start()
         tasks.close()

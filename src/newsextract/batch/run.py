@@ -30,6 +30,7 @@ from newsextract.batch.pool import Pool
 from newsextract.batch.publish import parts, publish, settle
 from newsextract.batch.report import write_report
 from newsextract.batch.segments import forget_lost
+from newsextract.batch.texts import Drafts
 from newsextract.batch.worker import Answer
 from newsextract.config import Settings
 from newsextract.errors import NoInputError
@@ -152,7 +153,7 @@ class Run:
         """Reads whatever is to be read; how that ended."""
         job = Job.of(self.settings, text=self.settings.text)
         tasks = plan.tasks()
-        with Pool(job, self.settings.workers(), start=self.start) as pool:
+        with Pool(job, Drafts(self.out), self.settings.workers(), start=self.start) as pool:
             for _ in range(MOST_ROUNDS):
                 status = self._round(pool, tasks, plan, intake)
                 intake.settle(force=True)

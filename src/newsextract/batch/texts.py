@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from newsextract.batch.durable import sync_all
 from newsextract.batch.failing import writing
 from newsextract.batch.ledger import Ledger
+from newsextract.batch.outcome import Outcome
 
 FOLDER: Final = "text"
 _SUFFIX: Final = ".txt"
@@ -20,8 +22,39 @@ def text_path(out: Path, text_sha256: str) -> Path:
     return out / FOLDER / text_sha256[:2] / f"{text_sha256}{_SUFFIX}"
 
 
+class Drafts:
+    """The texts that a worker writes, each under a temporary name that no other has, until the parent gives them their own.
+
+    Args:
+        out: The run directory.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._folder = os.path.join(out, FOLDER)
+        self._number = 0
+
+    def write(self, outcome: Outcome) -> Outcome:
+        """The outcome with a draft instead of its text; as it was if that cannot be written, for the parent to try and to tell why not."""
+        digest, text = outcome.text_sha256, outcome.text
+        if digest is None or text is None:
+            return outcome
+        self._number += 1
+        draft = os.path.join(self._folder, digest[:2], f"{digest}.{os.getpid()}-{self._number}{_TEMPORARY}")
+        try:
+            try:
+                _write(draft, text)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(draft), exist_ok=True)
+                _write(draft, text)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(draft)
+            return outcome
+        return outcome._replace(text=None, draft=draft)
+
+
 class Texts:
-    """Takes texts and makes them durable a batch at a time.
+    """Takes texts and drafts of them, and makes them durable a batch at a time.
 
     Args:
         out: The run directory.
@@ -29,26 +62,27 @@ class Texts:
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self._waiting: dict[str, bytes] = {}
+        self._waiting: dict[str, str | bytes] = {}
         self._folders: set[str] = set()
 
-    def add(self, text_sha256: str, text: bytes) -> None:
-        """Takes a text; the same one twice is one file."""
-        self._waiting[text_sha256] = text
+    def take(self, outcome: Outcome) -> None:
+        """Takes the text of an outcome, if it has one; the same one twice is one file."""
+        text = outcome.text if outcome.draft is None else outcome.draft
+        if text is not None and outcome.text_sha256 is not None:
+            self._waiting[outcome.text_sha256] = text
 
     def flush(self) -> None:
-        """Writes what was taken: every file whole and on the disk under its temporary name before it gets its own."""
+        """Gives what was taken its own names: every file whole and on the disk under its temporary name before."""
         if not self._waiting:
             return
-        with writing(self._out / FOLDER, sum(map(len, self._waiting.values()))):
+        with writing(self._out / FOLDER, sum(len(text) for text in self._waiting.values() if isinstance(text, bytes))):
             self._make_folders()
             # plain strings: this is done for every document, and paths as objects take as long as the system does
             names = [os.path.join(self._out, FOLDER, digest[:2], digest) for digest in self._waiting]
-            for name, text in zip(names, self._waiting.values(), strict=True):
-                _write(name + _TEMPORARY, text)
-            sync_all([name + _TEMPORARY for name in names], self._out)
-            for name in names:
-                os.rename(name + _TEMPORARY, name + _SUFFIX)
+            drafts = [_drafted(name, text) for name, text in zip(names, self._waiting.values(), strict=True)]
+            sync_all(drafts, self._out)
+            for draft, name in zip(drafts, names, strict=True):
+                os.rename(draft, name + _SUFFIX)
             sync_all(sorted({os.path.dirname(name) for name in names}), self._out)
         self._waiting.clear()
 
@@ -72,6 +106,14 @@ def sweep(out: Path, ledger: Ledger) -> None:
                     (folder / name).unlink()
             if not wanted:
                 folder.rmdir()
+
+
+def _drafted(name: str, text: str | bytes) -> str:
+    """Where the draft of a text lies; it is written if it has not been."""
+    if isinstance(text, str):
+        return text
+    _write(name + _TEMPORARY, text)
+    return name + _TEMPORARY
 
 
 def _write(path: str, data: bytes) -> None:

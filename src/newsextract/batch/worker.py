@@ -1,7 +1,7 @@
 """A worker process: takes lists of tasks, answers with outcomes, and harms nobody when it dies.
 
-It holds no file of the run directory: what it finds goes through its pipe to the parent. It dies with its parent, its memory is limited, what
-libraries print is thrown away, and signals are left to the parent.
+Into the run directory it writes nothing but texts under temporary names; whatever else it finds goes through its pipe to the parent. It dies with
+its parent, its memory is limited, what libraries print is thrown away, and signals are left to the parent.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from newsextract.batch.job import Job, Task, unchanged
 from newsextract.batch.outcome import Outcome
+from newsextract.batch.texts import Drafts
 
 MEMORY: Final = 77
 """The exit code of a worker that met its limit of memory."""
@@ -89,7 +90,7 @@ class Board:
         return int(self._numbers[2 + 2 * worker])
 
 
-def serve(lists: Connection, answers: Connection, board: Board, place: int, job: Job, parent: int, forked: bool) -> None:
+def serve(lists: Connection, answers: Connection, board: Board, place: int, job: Job, drafts: Drafts, parent: int, forked: bool) -> None:
     """The life of a worker.
 
     Args:
@@ -98,6 +99,7 @@ def serve(lists: Connection, answers: Connection, board: Board, place: int, job:
         board: Shared with it.
         place: This worker's place on the board.
         job: What to do.
+        drafts: Where texts go that are to be kept.
         parent: The parent's process id.
         forked: Whether this process is a copy of the parent, whose files it then closes.
     """
@@ -109,7 +111,7 @@ def serve(lists: Connection, answers: Connection, board: Board, place: int, job:
     _limit_memory(job.options.limits.memory)
     try:
         while (tasks := _next_tasks(lists, parent)) is not None:
-            for message in _answers(tasks, job, board, place):
+            for message in _answers(tasks, job, drafts, board, place):
                 answers.send(message)
     except MemoryError:
         os._exit(MEMORY)
@@ -117,7 +119,7 @@ def serve(lists: Connection, answers: Connection, board: Board, place: int, job:
         os._exit(0)
 
 
-def _answers(tasks: list[Task], job: Job, board: Board, place: int) -> Iterator[Message]:
+def _answers(tasks: list[Task], job: Job, drafts: Drafts, board: Board, place: int) -> Iterator[Message]:
     """Messages for the parent. Members of containers are sent at once, so that what preceded a crash does not depend on chance."""
     held: list[Answer] = []
     size, since = 0, time.monotonic()
@@ -127,7 +129,7 @@ def _answers(tasks: list[Task], job: Job, board: Board, place: int) -> Iterator[
         board.begin(place, task.number)
         found: list[Outcome] = []
         for outcome in job.outcomes(task):
-            found.append(outcome)
+            found.append(drafts.write(outcome))
             size += len(outcome.line)
             if outcome.member:
                 yield Message([*held, Answer(task.number, found, "part")], False)

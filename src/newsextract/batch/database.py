@@ -13,8 +13,8 @@ from newsextract.batch.failing import writing
 from newsextract.batch.sinks.replace import replaced
 from newsextract.errors import OutputError
 
-_CACHE_KIB: Final = 1 << 15
-"""Pages kept in memory: enough that the indexes of a hundred thousand files, which are touched all over, are not read and written again and again."""
+_CACHE_KIB: Final = 1 << 13
+"""Kibibytes of pages kept in memory, so that indexes, which are touched all over, are not read and written again and again."""
 
 
 class Database:

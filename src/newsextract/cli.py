@@ -69,8 +69,22 @@ def _read(file: str, encoding: str | None) -> Any:
 
 
 def _print(line: str) -> None:
-    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
+    _write(line.encode("utf-8", "surrogatepass"))
+
+
+def _write(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _json_line(answer: dict[str, Any]) -> bytes:
+    """``answer`` as JSON in UTF-8; with lone surrogates, which UTF-8 has not, all that is not ASCII is escaped."""
+    from pydantic_core import to_json  # noqa: PLC0415  (--help does without)
+
+    try:
+        return to_json(answer)
+    except ValueError:
+        return json.dumps(answer, separators=(",", ":")).encode()
 
 
 @app.command()
@@ -127,7 +141,7 @@ def mentions(
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             failed = True
             answer = {"id": case.get("id") if isinstance(case, dict) else None, "mentions": [], "error": f"{type(error).__name__}: {error}"}
-        _print(json.dumps(answer, ensure_ascii=False))
+        _write(_json_line(answer))
     if failed:
         raise typer.Exit(Exit.FAILED)
 

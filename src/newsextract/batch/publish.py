@@ -32,6 +32,7 @@ SINGLE: Final = "records.jsonl"
 FAILURES: Final = "failures.jsonl"
 SKIPPED: Final = "skipped.jsonl"
 _NEW: Final = ".new"
+_BUFFER: Final = 1 << 20
 _OURS: Final = re.compile(r"(?:part-)?\d+\.jsonl(?:\.new)?")
 _SOURCE: Final = re.compile(rb'(\{"schema":"[^"]*","id":"[^"]*","source":\{"name":)"(?:[^"\\]|\\.)*","uri":"[^"]*"')
 """How a record begins, up to the name and the address of its file."""
@@ -117,7 +118,7 @@ def _write_part(out: Path, ledger: Ledger, name: str, part: Sequence[Line], segm
     path = out / (name + _NEW)
     places = []
     offset = 0
-    with path.open("wb") as file:
+    with path.open("wb", buffering=_BUFFER) as file:
         for line, data in zip(part, segments.lines(part), strict=True):
             own = renamed(data, line.path, line.member) if line.borrowed else data
             file.write(own)

@@ -167,3 +167,35 @@ def test_a_related_event_keeps_its_day(extractor: Extractor) -> None:
     record = extractor.extract(text)
     assert record.event is not None
     assert {d.edtf: d.role for d in record.dates} == {"2024-05-04/2024-05-06": "event", "2024-05-02": "related_event"}
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("تنطلق الاثنين 5 ديسمبر 1994 الدورة الخامسة لمهرجان القاهرة السينمائي، وتمتد إلى 11 ديسمبر.", "1994-12-05", "1994-12-11"),
+        (
+            "الجامعة تنظم المؤتمر الدولي للنانو الأسبوع المقبل\n\nالقاهرة في 9 أبريل 2014: تنظم الجامعة المؤتمر الدولي للنانو من 13 إلى 15 أبريل 2014.",
+            "2014-04-13",
+            "2014-04-15",
+        ),
+        ("اختتم مجلس وزراء النقل العرب أعمال دورته العادية الرابعة والثلاثين التي عقدت بالقاهرة يومي 6 و7/10/2024.", "2024-10-06", "2024-10-07"),
+    ],
+)
+def test_the_days_of_the_event(extractor: Extractor, text: str, start: str, end: str) -> None:
+    event = extractor.extract(text).event
+    assert event is not None
+    assert (str(event.start), str(event.end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "country_code"),
+    [
+        ("تونس 18 فيفري 2003 (وات) - افتتح اليوم المؤتمر العربي الخامس للمياه بحضور الوزير.", "تونس", "TN"),
+        ("وطنية - صور - عقد اليوم المؤتمر العلمي الأول عن الصيد البحري بدعوة من التجمع.", "صور", "LB"),
+        ("العين في 24 أبريل / وام / اختتم مساء اليوم المؤتمر الدولي الثاني للإبل.", "العين", "AE"),
+    ],
+)
+def test_the_city_of_a_dateline_is_the_venue(extractor: Extractor, text: str, city: str, country_code: str) -> None:
+    venue = extractor.extract(text).venue
+    assert venue is not None
+    assert (venue.city, venue.country_code) == (city, country_code)

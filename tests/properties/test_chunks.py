@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsextract.lexicon.chunk import LONGEST_CHUNK
+from newsextract.lexicon.chunk import LONGEST_CHUNK, dashed
 from newsextract.lexicon.compiled import Lexicon
 from newsextract.lexicon.schema import Entry
 from newsextract.scan.scanner import Scan
@@ -17,7 +18,7 @@ from newsextract.text.tokens import tokenize
 
 PIECES = (
     "وقالت", "الهيئةُ", "بـ15", "1447هـ", "12.5", "1,000", "3 250", "ﷺ", "ﻻ", "½", "\u00a0", "\t", "\r\n", "\n", "\r", "\u200f", "ـ", "\u064e", "و\u0654", "،",
-    "(", ")", "«", "»", ".", "%", "\U0001f600", "\ud800", "x", " ", "  ", "ﱞ", "ب" * 70,
+    "(", ")", "«", "»", ".", "%", "\U0001f600", "\ud800", "x", " ", "  ", "ﱞ", "ب" * 70, "-", "5ـ6",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(st.characters(exclude_categories=()), max_size=60)
 
@@ -29,7 +30,7 @@ def lexicon() -> Lexicon:
 
 def assert_the_same(source: str) -> None:
     scan = Scan(source, lexicon())
-    folded = fold(source)
+    folded = fold(dashed(source))
     tokens = tokenize(folded)
     assert scan.words == tokens.words
     for first in range(len(scan)):
@@ -62,3 +63,18 @@ def test_what_is_remembered_is_bounded() -> None:
     own = Lexicon([])
     Scan(f"نص {'ك' * (LONGEST_CHUNK + 1)} نص", own)
     assert list(own.chunks.known) == ["نص"]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("الرياض ـ واس", ["الرياض", "-", "واس"]),
+        ("8 ـ 10 و3ــ5", ["8", "-", "10", "و", "3", "-", "5"]),
+        ("١٤٤٥هـ ولـ15 والـ(10)، هَـ", ["1445", "ه", "ول", "15", "وال", "(", "10", ")", "،", "ه"]),
+        ("ـا ـَ جـمـيـل", ["ا", "جميل"]),
+    ],
+)
+def test_a_tatweel_that_lengthens_no_letter_is_a_dash(source: str, words: list[str]) -> None:
+    scan = Scan(source, lexicon())
+    assert scan.words == words
+    assert all(scan.text(scan.span(at, at + 1)) for at in range(len(scan)))

@@ -6,6 +6,7 @@ and the same label bits. So the work of every character is done once a chunk typ
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, final
 
 from newsextract.lexicon.memory import remember
@@ -23,6 +24,15 @@ LONGEST_CHUNK: Final = 64
 """Characters of a chunk that is remembered."""
 _MEMO_LIMIT: Final = 100_000
 """Chunk types remembered before the memory is emptied; bounds what an endless corpus can take."""
+
+_TATWEEL: Final = "\u0640"
+_MARK: Final = "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff]"
+_STANDING: Final = re.compile(rf"(?<![^\W\d_])(?<!{_MARK})\u0640(?=\u0640*(?![^\W\d_]|{_MARK}))")
+
+
+def dashed(text: str) -> str:
+    """``text`` with a dash for each tatweel (or run of them) that lengthens no letter, as newspapers use it: «8 ـ 10», «3ـ5», «الرياض ـ واس»."""
+    return _STANDING.sub("-", text) if _TATWEEL in text else text
 
 
 @final
@@ -110,7 +120,7 @@ class Chunks:
 
     def read(self, text: str) -> Chunk:
         """The chunk ``text``, which is not remembered yet."""
-        folded = fold(text)
+        folded = fold(dashed(text))
         cut = tokenize(folded)
         if len(cut) == 1 and cut.words[0] == text:
             cut.words[0] = text  # one object for both: less to fetch from memory

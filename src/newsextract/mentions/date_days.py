@@ -94,6 +94,8 @@ def days_of_month(t: DateTokens, at: int, weekday: int = 0) -> Expr | None:
     days, joint, i = chain
     while True:
         found = _month_after(t, days, i, at)
+        if found is None and joint == "and":
+            found = _month_in_digits(t, days, i)
         if found is not None:
             return _build(t, at, days, joint, *found)
         if len(days) == 1:
@@ -127,6 +129,16 @@ def _month_after(t: DateTokens, days: list[DayItem], i: int, at: int) -> tuple[M
     if part.ambiguous and last_day.ordinal and year is None and t.words[i] not in INSIDE and t.words[at - 1] not in INSIDE:
         return None
     return part, year, year.last if year is not None else part.last
+
+
+def _month_in_digits(t: DateTokens, days: list[DayItem], i: int) -> tuple[MonthPart, YearPart | None, int] | None:
+    """Month and year of the last of several days where it is a date in digits: «يومي 6 و7/10/2024»."""
+    whole = numeric(t, days[-1].first) if t.words[i] in _GLUE else None
+    if whole is None or whole.day != days[-1].num.value or days[-1].weekday:
+        return None
+    if t.unit(days[0].first - 1, "day") is None and [day.num.value for day in days] != list(range(whole.day - len(days) + 1, whole.day + 1)):
+        return None
+    return MonthPart(whole.month, whole.cal, None, False, whole.last), YearPart(whole.year, None, whole.cal, whole.last), whole.last
 
 
 def _day_of_safar(t: DateTokens, days: list[DayItem], i: int, at: int) -> bool:

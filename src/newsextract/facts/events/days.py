@@ -22,6 +22,8 @@ _NEAR: Final = 6
 _LONGEST: Final = 185
 """Days; a longer stretch is no event's."""
 _WEEK: Final = 7
+_TO: Final = "الي"
+"""The folded إلى."""
 Lists = Mapping[str, frozenset[str]]
 Days = tuple[date, date]
 
@@ -133,11 +135,12 @@ class _View:
         return words[mention.first] in known
 
     def stretch(self, dated: list[_Dated]) -> Days | None:
-        """The first of ``dated`` that is more than a day, and no longer than an event."""
-        for d in dated:
-            if d.start != d.end and (d.end - d.start).days <= _LONGEST and not self.cued(d.mention, "until"):
+        """The first of ``dated`` that is more than a day, and no longer than an event; days that are told before those that are only reckoned."""
+        found = [d for d in dated if d.start != d.end and (d.end - d.start).days <= _LONGEST and not self.cued(d.mention, "until")]
+        for d in found:
+            if not d.value.relative:
                 return d.start, d.end
-        return None
+        return (found[0].start, found[0].end) if found else None
 
     def combined(self, own: list[_Dated]) -> Days | None:
         """The days from a first day and a last day or a length."""
@@ -158,6 +161,8 @@ class _View:
     def _last(self, d: _Dated, *, told: bool) -> bool:
         """Whether it is a last day; not so the day on which the release tells of the end («اختتمت اليوم»)."""
         if d.value.open_end == "before":
+            return True
+        if self.cued(d.mention, "extends") and self.words[d.mention.first - 1] == _TO:
             return True
         return self.cued(d.mention, "until") and not (told and self._closing())
 

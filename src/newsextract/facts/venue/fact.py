@@ -98,15 +98,20 @@ def _dateline(findings: Findings, places: list[Found]) -> list[Found]:
     found = next(((m, v) for m, v in places if first <= m.first < last and v.kind in ("city", "country")), None)
     if found is None and first < last:
         found = _ambiguous(findings, first)
+        if found is None and first + 2 < last and findings.reading.scan.words[first + 1] == "-":
+            found = _ambiguous(findings, first + 2)  # «وطنية - صور -»
     return [found] if found is not None else []
 
 
 def _ambiguous(findings: Findings, at: int) -> Found | None:
-    """«عمّان -»: a city's name that is also a common word is sure at the start of a dateline, with a sign after it."""
+    """«عمّان -», «العين في 24 أبريل»: a city's name that is also a common word is sure at the start of a dateline, with a sign or a day after it."""
     scan = findings.reading.scan
     lexeme = scan.lexemes[at]
     reading = None if lexeme is None else lexeme.sense("PLACE")
-    if reading is None or reading.cut or reading.sense.entry.kind != "city" or at + 1 >= len(scan) or scan.words[at + 1][0].isalpha():
+    after = scan.words[at + 1 : at + 3]
+    if reading is None or reading.cut or reading.sense.entry.kind != "city" or not after:
+        return None
+    if after[0][0].isalpha() and not (after[0] == "في" and after[-1].isdecimal()):
         return None
     return _made(findings, at, at + 1, reading)
 
@@ -200,6 +205,8 @@ def _venue(findings: Findings, found: list[Found], found_by: str, confidence: fl
     country = next((v for _, v in found if v.kind == "country"), None)
     if city is None and len(found) > 1 and found[0][1].country == found[1][1].country:
         city, country = found[0], found[1][1]  # «تونس - الجمهورية التونسية»: the capital and the country
+    if city is None and found_by == "rule:venue.dateline" and found[0][0].text in word_lists(KIND)["capitals"]:
+        city, country = found[0], found[0][1]
     town = None if city is None else _entry(findings, *city)
     code = (town.country if town is not None and town.country else country.country if country is not None else "") or None
     place = town or (country.entry if country is not None else found[0][1].entry)
@@ -209,7 +216,7 @@ def _venue(findings: Findings, found: list[Found], found_by: str, confidence: fl
         {
             "place": None,
             "city": None if city is None else city[1].name,
-            "city_en": town.name_en or None if town is not None else None,
+            "city_en": town.name_en or None if town is not None and town.kind != "country" else None,
             "country": None if country is None else country.name,
             "country_en": country.entry.name_en or None if country is not None and country.entry is not None else None,
             "country_code": code,

@@ -129,6 +129,8 @@ def _named_as_document(name: bytes) -> bool:
 
 
 def _matcher(patterns: Sequence[str]) -> Callable[[bytes], bool]:
+    if not patterns:
+        return lambda _: False
     names = [re.compile(fnmatch.translate(p)) for p in patterns if "/" not in p]
     paths = [re.compile(fnmatch.translate(p)) for p in patterns if "/" in p]
 

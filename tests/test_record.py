@@ -199,3 +199,16 @@ def test_the_city_of_a_dateline_is_the_venue(extractor: Extractor, text: str, ci
     venue = extractor.extract(text).venue
     assert venue is not None
     assert (venue.city, venue.country_code) == (city, country_code)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وأشار الوزير إلى أن الخطة تتسق مع رؤية المملكة 2030 ومستهدفاتها.", "رؤية المملكة 2030"),
+        ("وتناول العرض أجندة 2063 وما تحقق منها.", "أجندة 2063"),
+        ("أطلقت الوزارة استراتيجية الأمن المائي 2036 اليوم.", "استراتيجية الأمن المائي 2036"),
+        ("وقع الجانبان استراتيجية الشراكة القطرية للبنك للأعوام 2022-2026.", "استراتيجية الشراكة القطرية للبنك"),
+    ],
+)
+def test_a_strategy_is_called_by_its_year_but_not_by_the_years_it_is_for(extractor: Extractor, text: str, name: str) -> None:
+    assert [programme.name for programme in extractor.extract(text).programmes] == [name]

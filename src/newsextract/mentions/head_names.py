@@ -22,6 +22,8 @@ _VERB: Final = BIT["VERB"]
 _DEMONYM: Final = BIT["DEMONYM"]
 _SENTENCE: Final = frozenset("\n.:-–،")
 _TOPIC: Final = frozenset({"حول", "بشان", "عن"})
+_OF_YEARS: Final = frozenset({"لعام", "للعام", "لعامي", "للعامين", "للاعوام", "لسنه", "للسنه", "للسنوات", "لسنوات", "للفتره"})
+"""Tails that tell for which years a programme is, and belong to no name."""
 _CLOSING: Final = frozenset({*QUOTES, "(", "/", "ال", *_TOPIC})
 """Signs and closed-class words after which a head may still be named."""
 _QUOTABLE: Final = frozenset({"company", "association", "foundation", "centre", "club", "media", "other", "group"})
@@ -119,9 +121,13 @@ class HeadReader:
             mention = maker.in_quotes("PROGRAMME", i, inside, reading, "rule:programmes.quoted", 0.85)
         else:
             last, proper, _ = extend(scan, self._shapes, end, definite=maker.definite(i, end), tail=end - i > 1)
+            if last > end and scan.words[last - 1] in _OF_YEARS:
+                last -= 1
             bracket = latin_bracket_ahead(scan, self._shapes, end)
             if bracket is not None and bracket >= last:
                 mention = maker.name("PROGRAMME", i, bracket, reading.cut, "rule:programmes.acronym", 0.9, kind)
+            elif kind == "strategy" and self._target_year(last):
+                mention = maker.name("PROGRAMME", i, last + 1, reading.cut, "rule:programmes.year", 0.8, kind)
             elif last > end and (proper or self._national(end, last)):
                 # without acronym or quotes it is a name only with a proper name or a nationality in it
                 mention = maker.name("PROGRAMME", i, last, reading.cut, "rule:programmes.head", 0.6, kind)
@@ -129,6 +135,11 @@ class HeadReader:
                 return None
         maker.add_short_form(mention)
         return mention
+
+    def _target_year(self, at: int) -> bool:
+        """Whether the year stands at ``at`` that a strategy is called by: «رؤية 2030», «استراتيجية الأمن المائي 2036», «أجندة 2063»."""
+        words = self._scan.words
+        return at < len(words) and len(words[at]) == 4 and words[at].isdecimal() and words[at].startswith("20")
 
     def _document(self, i: int, end: int, reading: Reading) -> Mention | None:
         maker, scan = self._maker, self._scan

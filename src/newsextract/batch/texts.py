@@ -19,7 +19,12 @@ _TEMPORARY: Final = ".tmp"
 
 def text_path(out: Path, text_sha256: str) -> Path:
     """Where the text with this hash lies in a run directory."""
-    return out / FOLDER / text_sha256[:2] / f"{text_sha256}{_SUFFIX}"
+    return Path(_stem(out, text_sha256) + _SUFFIX)
+
+
+def _stem(out: str | Path, text_sha256: str) -> str:
+    """The same without suffix, as a plain string: it is asked for every document, and paths as objects take as long as the system does."""
+    return os.path.join(out, FOLDER, text_sha256[:2], text_sha256)
 
 
 class Drafts:
@@ -30,7 +35,7 @@ class Drafts:
     """
 
     def __init__(self, out: Path) -> None:
-        self._folder = os.path.join(out, FOLDER)
+        self._out = os.fspath(out)
         self._number = 0
 
     def write(self, outcome: Outcome) -> Outcome:
@@ -39,7 +44,7 @@ class Drafts:
         if digest is None or text is None:
             return outcome
         self._number += 1
-        draft = os.path.join(self._folder, digest[:2], f"{digest}.{os.getpid()}-{self._number}{_TEMPORARY}")
+        draft = f"{_stem(self._out, digest)}.{os.getpid()}-{self._number}{_TEMPORARY}"
         try:
             try:
                 _write(draft, text)
@@ -77,8 +82,7 @@ class Texts:
             return
         with writing(self._out / FOLDER, sum(len(text) for text in self._waiting.values() if isinstance(text, bytes))):
             self._make_folders()
-            # plain strings: this is done for every document, and paths as objects take as long as the system does
-            names = [os.path.join(self._out, FOLDER, digest[:2], digest) for digest in self._waiting]
+            names = [_stem(self._out, digest) for digest in self._waiting]
             drafts = [_drafted(name, text) for name, text in zip(names, self._waiting.values(), strict=True)]
             sync_all(drafts, self._out)
             for draft, name in zip(drafts, names, strict=True):

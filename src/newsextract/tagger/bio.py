@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
-
-OUTSIDE: Final = "O"
 
 
 def ranges(tags: Iterable[str]) -> list[tuple[int, int, str]]:
     """The names that BIO tags tell: ``(first token, token after the last, label)`` in order."""
     out: list[tuple[int, int, str]] = []
     for at, tag in enumerate(tags):
-        if tag == OUTSIDE:
+        if tag == "O":
             continue
         label = tag[2:]
         if tag[0] == "I" and out and out[-1][1] == at and out[-1][2] == label:

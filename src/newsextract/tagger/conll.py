@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsextract.errors import DataError, ReadError
-from newsextract.tagger.bio import OUTSIDE, repaired
+from newsextract.tagger.bio import repaired
 
 LABEL_OF: Final = {
     "PER": "PERSON", "PERS": "PERSON", "PERSON": "PERSON",
@@ -64,13 +64,13 @@ def _columns(path: str | Path, number: int, line: str) -> tuple[str, str]:
 
 
 def _renamed(path: str | Path, number: int, tag: str) -> str:
-    if tag == OUTSIDE:
+    if tag == "O":
         return tag
     place, dash, label = tag.partition("-")
     if place not in ("B", "I") or not dash or not label:
         raise DataError(path, number, f"{tag[:40]!r} is no BIO tag (O, B-PER, I-PER, …)")
     known = LABEL_OF.get(label.upper())
-    return OUTSIDE if known is None else f"{place}-{known}"
+    return "O" if known is None else f"{place}-{known}"
 
 
 def write_conll(path: str | Path, sentences: Iterable[Sentence]) -> None:

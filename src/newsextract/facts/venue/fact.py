@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from newsextract.facts.draft import Draft, Findings
-from newsextract.facts.word_list import word_lists
+from newsextract.facts.word_list import folded_word, word_lists
 from newsextract.lexicon.compiled import Lexeme, Reading
 from newsextract.lexicon.schema import BIT, Entry
 from newsextract.mentions.model import Mention
@@ -205,7 +205,7 @@ def _venue(findings: Findings, found: list[Found], found_by: str, confidence: fl
     country = next((v for _, v in found if v.kind == "country"), None)
     if city is None and len(found) > 1 and found[0][1].country == found[1][1].country:
         city, country = found[0], found[1][1]  # «تونس - الجمهورية التونسية»: the capital and the country
-    if city is None and found_by == "rule:venue.dateline" and found[0][0].text in word_lists(KIND)["capitals"]:
+    if city is None and found_by == "rule:venue.dateline" and folded_word(found[0][0].text) in word_lists(KIND)["capitals"]:
         city, country = found[0], found[0][1]
     town = None if city is None else _entry(findings, *city)
     code = (town.country if town is not None and town.country else country.country if country is not None else "") or None

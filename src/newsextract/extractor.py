@@ -6,9 +6,8 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from importlib.metadata import entry_points
-from itertools import islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from newsextract._version import __version__
 from newsextract.calibration import Calibration, load_calibration
@@ -23,13 +22,11 @@ from newsextract.lexicon.load import common_words
 from newsextract.lexicon.shape import Shapes
 from newsextract.lexicon.table import Table, load_table
 from newsextract.mentions.model import Mention
-from newsextract.mentions.reading import Reading
-from newsextract.mentions.tagged import tag
-from newsextract.ports import EntityTagger, MorphAnalyser, TokenEntity
+from newsextract.mentions.reading import Reading, read
+from newsextract.ports import EntityTagger, MorphAnalyser
 from newsextract.record.assemble import assemble
 from newsextract.record.line import LineWriter
 from newsextract.record.model import ExtractorInfo, Record, Tier
-from newsextract.scan.scanner import Scan
 from newsextract.source import Source
 from newsextract.unwatched import Unwatched
 from newsextract.workers import in_order
@@ -37,10 +34,10 @@ from newsextract.workers import in_order
 _LOG: Final = logging.getLogger(__name__)
 OnError = Callable[[str | Source, Exception], None]
 """Told of a source that gave no record."""
-Tagged: TypeAlias = tuple[Scan, list[TokenEntity]]
-"""A text scanned and tagged already."""
 _TOGETHER: Final = 32
-"""Texts that are tagged at once."""
+"""Texts that are read together, stage by stage."""
+_LONG: Final = 100_000
+"""Characters from which on a batch of texts is not added to: all that was found in them is held at once."""
 
 
 class Parts(NamedTuple):
@@ -92,7 +89,7 @@ class Extractor:
         Returns:
             The record; every offset counts code points of the text as given.
         """
-        return self._record(source, content)
+        return self._records([_source(source)], content)[0]
 
     def json_lines(self, sources: Iterable[str | Source], *, content: bool = False, jobs: int = 1, on_error: OnError | None = None) -> Iterator[bytes]:
         """The records of many releases as lines of JSON, in order: the bytes of ``extract(source).model_dump_json()``, without making records.
@@ -100,7 +97,7 @@ class Extractor:
         No record is made on the way. A lone surrogate in a text, for which ``model_dump_json`` raises, is written as JSON's escape.
 
         Args:
-            sources: Texts or :class:`Source`, read only as far ahead as keeps the workers busy.
+            sources: Texts or :class:`Source`. A few are read ahead, for they are worked on together; no more than keeps the workers busy.
             content: Whether records carry the text itself.
             jobs: Worker processes; 1 reads in this one.
             on_error: Called, in order, with a source that raised and its exception; such a source has no line. Without it the
@@ -124,23 +121,22 @@ class Extractor:
             ValueError: ``reference`` is a string that is no ISO date.
         """
         with Unwatched():
-            return self._read(text, _day(reference)).mentions()
+            return self._read([text], [_day(reference)])[0].mentions()
 
     def matches(self, text: str) -> list[Match]:
         """Every wording that fitted in ``text``, in text order."""
         with Unwatched():
-            return self._rules.matches(self._read(text))
+            return self._rules.matches(self._read([text], [None])[0])
 
     def explain(self, text: str) -> list[Step]:
         """How ``text`` was read, as plain dictionaries with a ``step`` each: zones, mentions (numbers also in words), the rules that fitted,
         those that nearly did and what was missing, and the facts with their finder, stated and measured confidence."""
         with Unwatched():
-            findings = self._findings(text, None)
+            findings = self._findings([Source(text)])[0]
         return steps(findings.reading, self._rules, findings, self._calibration)
 
     def _piped(self, task: _Lines, sources: Iterable[str | Source], jobs: int, on_error: OnError | None) -> Iterator[Any]:
-        outcomes = in_order(task, sources, jobs) if jobs > 1 or self._tagger is None else self._together(task, sources, self._tagger)
-        for source, outcome in outcomes:
+        for source, outcome in in_order(task, _batches(sources), jobs):
             if not isinstance(outcome, Exception):
                 yield outcome
             elif on_error is not None:
@@ -148,66 +144,72 @@ class Extractor:
             else:
                 _LOG.warning("%s gave no record: %s: %s", getattr(source, "name", "a text"), type(outcome).__name__, outcome)
 
-    def _record(self, source: str | Source, content: bool, tagged: Tagged | None = None) -> Record:
-        if isinstance(source, str):
-            source = Source(source)
+    def _records(self, sources: Sequence[Source], content: bool) -> list[Record]:
         with Unwatched():
-            return assemble(source, self._findings(source.text, source.published, tagged), self._about, content=content)
+            findings = self._findings(sources)
+            return [assemble(source, found, self._about, content=content) for source, found in zip(sources, findings, strict=True)]
 
-    def _together(self, task: _Lines, sources: Iterable[str | Source], tagger: EntityTagger) -> Iterator[tuple[str | Source, Any]]:
-        """What ``task`` gives for each source, or its exception; a few texts at a time are tagged together, which costs half as much."""
-        sources = iter(sources)
-        while batch := list(islice(sources, _TOGETHER)):
-            for source, tagged in zip(batch, self._tagged(batch, tagger), strict=True):
-                try:
-                    outcome = task(source, tagged)
-                except Exception as error:  # one text never ends the rest; the caller is told
-                    outcome = error
-                yield source, outcome
-
-    def _tagged(self, batch: Sequence[str | Source], tagger: EntityTagger) -> Sequence[Tagged | None]:
-        """Scans and entities of some texts; all None if one of them cannot be read, for each is then read alone."""
-        try:
-            scans = [Scan(source if isinstance(source, str) else source.text, self._lexicon) for source in batch]
-            return list(zip(scans, tag(scans, tagger), strict=True))
-        except Exception:  # told when the text is read by itself
-            return [None] * len(batch)
-
-    def _line(self, source: str | Source, content: bool, tagged: Tagged | None = None) -> bytes:
-        if isinstance(source, str):
-            source = Source(source)
+    def _lines(self, sources: Sequence[Source], content: bool) -> list[bytes]:
         with Unwatched():
-            return self._writer.line(source, self._findings(source.text, source.published, tagged), content)
+            findings = self._findings(sources)
+            return [self._writer.line(source, found, content) for source, found in zip(sources, findings, strict=True)]
 
-    def _read(self, text: str, reference: date | None = None, tagged: Tagged | None = None) -> Reading:
-        return Reading(text, self._lexicon, self._shapes, reference, self._parts.analyser, self._tagger, tagged)
+    def _read(self, texts: Sequence[str], references: Sequence[date | None]) -> list[Reading]:
+        return read(texts, references, self._lexicon, self._shapes, self._parts.analyser, self._tagger)
 
-    def _findings(self, text: str, published: date | None, tagged: Tagged | None = None) -> Findings:
-        reading = self._read(text, published, tagged)
-        findings = Findings(reading, self._rules.matches(reading))
-        findings.published = published
+    def _findings(self, sources: Sequence[Source]) -> list[Findings]:
+        """What was found in each source; like :func:`read` one stage after the other."""
+        readings = self._read([source.text for source in sources], [source.published for source in sources])
+        matches = [self._rules.matches(reading) for reading in readings]
+        findings = [Findings(reading, matches[at], sources[at].published) for at, reading in enumerate(readings)]
         for fact in FACTS:
-            findings.drafts[fact.KIND] = fact.build(findings)
-        self._calibration.apply(findings.drafts)
+            for found in findings:
+                found.drafts[fact.KIND] = fact.build(found)
+        for found in findings:
+            self._calibration.apply(found.drafts)
         return findings
 
 
 class _Lines:
-    """What a worker does for :meth:`Extractor.json_lines`."""
+    """What :meth:`Extractor.json_lines` does with a batch of sources, here or in a worker: the outcome of each, an exception for one that raises."""
 
     def __init__(self, extractor: Extractor, content: bool) -> None:
         self._extractor = extractor
         self._content = content
 
-    def __call__(self, source: str | Source, tagged: Tagged | None = None) -> Any:
-        return self._extractor._line(source, self._content, tagged)
+    def __call__(self, sources: Sequence[str | Source]) -> list[Any]:
+        try:
+            return self._made([_source(source) for source in sources])
+        except Exception as error:  # one text never ends the rest
+            return [error] if len(sources) == 1 else [outcome for source in sources for outcome in self([source])]
+
+    def _made(self, sources: Sequence[Source]) -> list[Any]:
+        return self._extractor._lines(sources, self._content)
 
 
 class _Records(_Lines):
-    """What a worker does for :meth:`Extractor.pipe`."""
+    """The same for :meth:`Extractor.pipe`."""
 
-    def __call__(self, source: str | Source, tagged: Tagged | None = None) -> Any:
-        return self._extractor._record(source, self._content, tagged)
+    def _made(self, sources: Sequence[Source]) -> list[Any]:
+        return self._extractor._records(sources, self._content)
+
+
+def _source(source: str | Source) -> Source:
+    return Source(source) if isinstance(source, str) else source
+
+
+def _batches(sources: Iterable[str | Source]) -> Iterator[list[str | Source]]:
+    """The sources in batches that are read together."""
+    batch: list[str | Source] = []
+    characters = 0
+    for source in sources:
+        batch.append(source)
+        characters += len(source if isinstance(source, str) else source.text)
+        if len(batch) == _TOGETHER or characters > _LONG:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 def _made(parts: Parts) -> Extractor:

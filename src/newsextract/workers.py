@@ -1,4 +1,4 @@
-"""Worker processes: a task over many items, in order, on all cores, whatever single items do.
+"""Worker processes: a task over batches of items, in order, on all cores, whatever single items do.
 
 Where the platform forks, workers share the pages of what was loaded before; elsewhere each loads it once, when it starts.
 """
@@ -14,72 +14,61 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias
 
 from newsextract.errors import BackendError
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-_Batch = list[Any]
-_CHUNK: Final = 16
-"""Items that travel together: what a message costs is small beside the reading of so many releases."""
+_Batch: TypeAlias = list[Any]
 _AHEAD: Final = 4
-"""Chunks in flight for each worker: none is idle while the head of the queue is waited for."""
-_TASKS: dict[int, Callable[[Any], Any]] = {}
+"""Batches in flight for each worker: none is idle while the head of the queue is waited for."""
+_TASKS: dict[int, Callable[[_Batch], Sequence[Any]]] = {}
 """The tasks of the pools that are open here, by pool; a forked worker finds its own."""
 
 
-def in_order(task: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[tuple[Item, Result | Exception]]:
-    """Each item with what ``task`` makes of it, or with the exception that it raises, in the order of ``items``.
+def in_order(task: Callable[[_Batch], Sequence[Any]], batches: Iterable[_Batch], jobs: int) -> Iterator[tuple[Any, Any]]:
+    """Each item with what ``task`` makes of it, or with the exception that it raises, in the order of the items.
 
     Args:
-        task: Called once an item. It must be picklable where the platform does not fork.
-        items: Read as far ahead as keeps the workers busy, no further.
+        task: Called with a batch; gives the outcome of each of its items, an exception for one that fails. It must be picklable where the platform
+            does not fork.
+        batches: Lists of items that are worked on together, read as far ahead as keeps the workers busy, no further.
         jobs: Worker processes; 1 for none.
     """
     if jobs <= 1:
-        for item in items:
-            yield item, _outcome(task, item)
+        for batch in batches:
+            yield from zip(batch, task(batch), strict=True)
         return
     pool = _Pool(task, jobs)
     try:
-        yield from pool.run(items)
+        yield from pool.run(batches)
     finally:
         pool.close()
 
 
-def _outcome(task: Callable[[Item], Result], item: Item) -> Result | Exception:
-    try:
-        return task(item)
-    except Exception as error:
-        return error
-
-
 class _Pool:
-    """Workers of one task. A worker that dies takes its chunk with it: that is done again item by item, and only the guilty one fails."""
+    """Workers of one task. A worker that dies takes its batch with it: that is done again item by item, and only the guilty one fails."""
 
-    def __init__(self, task: Callable[[Any], Any], jobs: int) -> None:
+    def __init__(self, task: Callable[[_Batch], Sequence[Any]], jobs: int) -> None:
         self._task = task
         self._jobs = jobs
         self._key = id(self)
         self._executor = self._open()
 
-    def run(self, items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    def run(self, batches: Iterable[_Batch]) -> Iterator[tuple[Any, Any]]:
         """All items with their outcomes."""
-        left = iter(items)
+        left = iter(batches)
         flying: deque[tuple[_Batch, Future[_Batch]]] = deque()
         while True:
-            while len(flying) < self._jobs * _AHEAD and (chunk := list(islice(left, _CHUNK))):
-                flying.append((chunk, self._submit(chunk)))
+            flying.extend((batch, self._submit(batch)) for batch in islice(left, self._jobs * _AHEAD - len(flying)))
             if not flying:
                 return
-            chunk, future = flying.popleft()
+            batch, future = flying.popleft()
             try:
                 outcomes = future.result()
             except BrokenProcessPool:
-                outcomes = [self._alone(item) for item in chunk]
-                flying = deque((batch, self._submit(batch)) for batch, _ in flying)
-            yield from zip(chunk, outcomes, strict=True)
+                outcomes = [self._alone(item) for item in batch]
+                flying = deque((waiting, self._submit(waiting)) for waiting, _ in flying)
+            yield from zip(batch, outcomes, strict=True)
 
     def close(self) -> None:
         """Ends the workers; what they have begun is given up."""
@@ -96,13 +85,13 @@ class _Pool:
                 self._executor = self._open()
         return BackendError("the worker process that read this item died")
 
-    def _submit(self, chunk: _Batch) -> Future[_Batch]:
+    def _submit(self, batch: _Batch) -> Future[_Batch]:
         try:
-            return self._executor.submit(_work, self._key, chunk)
+            return self._executor.submit(_work, self._key, batch)
         except BrokenProcessPool:
             self._executor.shutdown(wait=True)
             self._executor = self._open()
-            return self._executor.submit(_work, self._key, chunk)
+            return self._executor.submit(_work, self._key, batch)
 
     def _open(self) -> ProcessPoolExecutor:
         if "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin":
@@ -122,9 +111,8 @@ def _receive(key: int, task: bytes) -> None:
     gc.freeze()
 
 
-def _work(key: int, chunk: Sequence[Any]) -> _Batch:
-    task = _TASKS[key]
-    return [_portable(_outcome(task, item)) for item in chunk]
+def _work(key: int, batch: _Batch) -> _Batch:
+    return [_portable(outcome) for outcome in _TASKS[key](batch)]
 
 
 def _portable(outcome: Any) -> Any:

@@ -89,13 +89,13 @@ class Findings:
         of_mention: Mention → the draft that it became part of.
         outline: Where headline, dateline and lead lie.
         sentences: The sentence around a token.
-        published: The day the release is dated, once the dates are made.
+        published: The day the release is dated, as the caller knows it or, once the dates are made, as it says itself.
         warnings: What a reader of the record should know.
     """
 
     __slots__ = ("_by_label", "_where", "drafts", "matches", "of_mention", "outline", "published", "reading", "sentences", "warnings")
 
-    def __init__(self, reading: Reading, matches: list[Match]) -> None:
+    def __init__(self, reading: Reading, matches: list[Match], published: date | None) -> None:
         self.reading = reading
         by_rule: dict[str, list[Match]] = {}
         for match in matches:
@@ -107,7 +107,7 @@ class Findings:
         self.matches = by_rule
         self.drafts: dict[str, list[Draft]] = {}
         self.of_mention: dict[Mention, Draft] = {}
-        self.published: date | None = None
+        self.published = published
         self.warnings: list[str] = []
         self.outline = Outline(reading.scan, reading.zones)
         self.sentences = Sentences(reading.scan.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import final
 
@@ -16,7 +17,7 @@ from newsextract.mentions.number_runs import NumberRun, number_runs
 from newsextract.mentions.numbers import read_numbers
 from newsextract.mentions.people import Title
 from newsextract.mentions.tagged import merge, tag
-from newsextract.ports import EntityTagger, MorphAnalyser, TokenEntity
+from newsextract.ports import EntityTagger, MorphAnalyser
 from newsextract.scan.scanner import Scan
 from newsextract.scan.zones import Zone, zones
 
@@ -54,41 +55,38 @@ class Openings:
 
 
 class Reading:
-    """A text as it was read. Immutable once made; nothing here is linked. A text may have been scanned and tagged before (``tagged``),
-    together with others.
+    """A text as it was read (:func:`read`). Immutable once made; nothing here is linked.
 
     Attributes:
         scan: Tokens, lexemes, phrases.
+        shapes: Shapes of word types.
+        reference: The day that relative dates were counted from.
         runs: Number runs by first token.
-        names: Mentions of persons, institutions, places, events, programmes, documents.
         dates: Mentions of dates, months, weekdays.
         numbers: Mentions of numbers and amounts.
+        names: Mentions of persons, institutions, places, events, programmes, documents.
+        titles: The job titles.
     """
 
     def __init__(
         self,
-        text: str,
-        lexicon: Lexicon,
+        scan: Scan,
         shapes: Shapes,
-        reference: date | None = None,
-        analyser: MorphAnalyser | None = None,
-        tagger: EntityTagger | None = None,
-        tagged: tuple[Scan, list[TokenEntity]] | None = None,
+        reference: date | None,
+        runs: dict[int, NumberRun],
+        dates: list[Mention],
+        numbers: list[Mention],
+        names: list[Mention],
+        titles: list[Title],
     ) -> None:
-        scan = Scan(text, lexicon) if tagged is None else tagged[0]
         self.scan = scan
         self.shapes = shapes
         self.reference = reference
-        self.runs: dict[int, NumberRun] = number_runs(scan)
-        self.dates: list[Mention] = read_dates(scan, self.runs, reference)
-        self.numbers: list[Mention] = read_numbers(scan, self.runs, [(m.first, m.last) for m in self.dates])
-        if analyser is not None:
-            learn_lemmas(self.numbers, analyser)
-        reader = NameReader(scan, shapes, self.runs)
-        self.names: list[Mention] = reader.read()
-        self.titles: list[Title] = reader.titles
-        if tagger is not None:
-            self.names = merge(scan, shapes, self.names, self.titles, tag([scan], tagger)[0] if tagged is None else tagged[1])
+        self.runs = runs
+        self.dates = dates
+        self.numbers = numbers
+        self.names = names
+        self.titles = titles
         # found when first asked for; not cached_property, which a compiled class works out anew each time
         self._zones: list[Zone] | None = None
         self._opening: Openings | None = None
@@ -117,3 +115,37 @@ class Reading:
     def mentions(self) -> list[Mention]:
         """All mentions in text order."""
         return sorted([*self.dates, *self.numbers, *self.names], key=lambda m: (m.span.start, m.span.end))
+
+
+def read(
+    texts: Sequence[str],
+    references: Sequence[date | None],
+    lexicon: Lexicon,
+    shapes: Shapes,
+    analyser: MorphAnalyser | None = None,
+    tagger: EntityTagger | None = None,
+) -> list[Reading]:
+    """The readings of some texts, in order. Each stage goes over all of them before the next begins: its code and its tables are then at hand in
+    the processor's caches, which a whole pipeline, run text by text, drives out of them every time.
+
+    Args:
+        texts: Few and short ones: all their readings are held at once.
+        references: For each the day that relative dates count from.
+        lexicon: What words mean.
+        shapes: Shapes of word types.
+        analyser: What knows the lemmas of counted nouns that the lexicon does not have.
+        tagger: What finds names beside the rules.
+    """
+    scans = [Scan(text, lexicon) for text in texts]
+    runs = [number_runs(scan) for scan in scans]
+    dates = [read_dates(scan, runs[at], references[at]) for at, scan in enumerate(scans)]
+    numbers = [read_numbers(scan, runs[at], [(m.first, m.last) for m in dates[at]]) for at, scan in enumerate(scans)]
+    if analyser is not None:
+        for found in numbers:
+            learn_lemmas(found, analyser)
+    readers = [NameReader(scan, shapes, runs[at]) for at, scan in enumerate(scans)]
+    names = [reader.read() for reader in readers]
+    if tagger is not None:
+        entities = tag(scans, tagger)
+        names = [merge(scan, shapes, names[at], readers[at].titles, entities[at]) for at, scan in enumerate(scans)]
+    return [Reading(scan, shapes, references[at], runs[at], dates[at], numbers[at], names[at], readers[at].titles) for at, scan in enumerate(scans)]

@@ -86,9 +86,9 @@ class Outline:
 
 def before_verb(scan: Scan, first: int, last: int) -> tuple[int, int]:
     """The tokens of ``[first, last)`` before the first that can only be a verb."""
-    flags = scan.flags
+    tokens = scan.tokens
     for t in range(first, last):
-        here = flags[t]
+        here = tokens[t].flags
         if here & _VERB and not here & _NO_VERB:
             return first, t
     return first, last

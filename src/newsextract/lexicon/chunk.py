@@ -7,7 +7,7 @@ and the same label bits. So the work of every character is done once a chunk typ
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from newsextract.lexicon.memory import remember
 from newsextract.text.fold import Folded, fold
@@ -44,56 +44,51 @@ class Token:
     Attributes:
         word: The folded form.
         lexeme: What the lexicon knows of it.
-        shared: Its label bits, those of the lexeme and of the phrase that begins here, as an object: it goes into a list without being made anew.
-        flags: The same as a number, and :data:`WATCHED` if its word is.
+        flags: Its label bits, those of the lexeme and of the phrase that begins here, and :data:`WATCHED` if its word is watched.
         lead: What stands before it that belongs to no token (a control), if it is the first of its chunk; −1 for a newline.
         step: What it adds to the offsets of those after it: up to the next token, or past the space after the chunk.
         length: Of it in the source, with the marks that it carries.
         origin: The offset from its start of the source character of each folded one; None if it is written as it is folded.
     """
 
-    __slots__ = ("flags", "lead", "length", "lexeme", "origin", "shared", "step", "word")
+    __slots__ = ("flags", "lead", "length", "lexeme", "origin", "step", "word")
 
-    def __init__(self, word: str, lexeme: Lexeme | None, shared: Any, watched: i64, lead: i64, step: i64, length: i64, origin: list[int] | None) -> None:
+    def __init__(self, word: str, lexeme: Lexeme | None, flags: i64, lead: i64, step: i64, length: i64, origin: list[int] | None) -> None:
         self.word = word
         self.lexeme = lexeme
-        bits: i64 = shared
-        self.flags: i64 = bits | watched
-        self.shared = shared
+        self.flags = flags
         self.lead = lead
         self.step = step
         self.length = length
         self.origin = origin
 
-    def with_flags(self, bits: int) -> Token:
+    def with_flags(self, bits: i64) -> Token:
         """The same where a phrase of these flags begins."""
-        return Token(self.word, self.lexeme, self.shared | bits, self.flags & WATCHED, self.lead, self.step, self.length, self.origin)
+        return Token(self.word, self.lexeme, self.flags | bits, self.lead, self.step, self.length, self.origin)
 
     def with_step(self, step: i64) -> Token:
         """The same where more spaces follow."""
-        return Token(self.word, self.lexeme, self.shared, self.flags & WATCHED, self.lead, step, self.length, self.origin)
+        return Token(self.word, self.lexeme, self.flags, self.lead, step, self.length, self.origin)
 
 
 @final
 class Chunk:
-    """One chunk type.
+    """A chunk type that is not just one token, written as it is folded.
 
     Attributes:
-        single: Its only token, if it has one and that is written as it is folded; never a newline.
-        tokens: All its tokens.
+        tokens: Its tokens.
         present: All their flags together.
         step: Its characters and the space after it.
         newline: Whether it is the end of a line.
         aligned: Whether all is written as it is folded.
     """
 
-    __slots__ = ("aligned", "newline", "present", "single", "step", "tokens")
+    __slots__ = ("aligned", "newline", "present", "step", "tokens")
 
     def __init__(self, tokens: list[Token], step: i64, newline: bool, aligned: bool) -> None:
         present: i64 = 0
         for token in tokens:
             present |= token.flags
-        self.single: Token | None = tokens[0] if len(tokens) == 1 and aligned and not newline else None
         self.tokens = tokens
         self.present = present
         self.step = step
@@ -106,19 +101,18 @@ class Chunks:
     """The chunk types that were read; bounded.
 
     Attributes:
-        known: Each that is remembered.
+        known: Each that is remembered: its only token, if it has one and that is written as it is folded; else the chunk.
         watched: Words of which a scan finds the tokens quickly.
     """
 
-    __slots__ = ("_flags", "_lexicon", "known", "watched")
+    __slots__ = ("_lexicon", "known", "watched")
 
     def __init__(self, lexicon: Lexicon, watched: frozenset[str]) -> None:
-        self.known: dict[str, Chunk] = {}
+        self.known: dict[str, Token | Chunk] = {}
         self.watched = watched
         self._lexicon = lexicon
-        self._flags: dict[int, int] = {}
 
-    def read(self, text: str) -> Chunk:
+    def read(self, text: str) -> Token | Chunk:
         """The chunk ``text``, which is not remembered yet."""
         folded = fold(dashed(text))
         cut = tokenize(folded)
@@ -127,17 +121,18 @@ class Chunks:
         newline = text.endswith("\n")
         step = len(text) + 1
         aligned = newline or (folded.origin is None and sum(cut.ends) - sum(cut.starts) == len(text))
-        chunk = Chunk(self._newline(step) if newline else self._tokens(folded, cut, step, aligned), step, newline, aligned)
+        tokens = self._newline(step) if newline else self._tokens(folded, cut, step, aligned)
+        chunk = tokens[0] if len(tokens) == 1 and aligned and not newline else Chunk(tokens, step, newline, aligned)
         if len(text) <= LONGEST_CHUNK:
             remember(self.known, text, chunk, _MEMO_LIMIT)
         return chunk
 
     def _newline(self, step: int) -> list[Token]:
         """The token of an end of line, ``\\n`` or ``\\r\\n``: the two spaces around it are not the text's."""
-        return [Token("\n", self._lexicon["\n"], 0, 0, step - 3, step - 2, 1, None)]
+        return [Token("\n", self._lexicon["\n"], 0, step - 3, step - 2, 1, None)]
 
     def _tokens(self, folded: Folded, cut: Tokens, step: int, aligned: bool) -> list[Token]:
-        """The tokens of a chunk, each with its flags as an object that all with these flags share."""
+        """The tokens of a chunk."""
         out: list[Token] = []
         origin = folded.origin
         at = 0
@@ -152,7 +147,8 @@ class Chunks:
             flags = 0 if lexeme is None else lexeme.flags
             places = None if aligned else [(i if origin is None else origin[i]) - start for i in range(first, end)]
             length = len(word) if aligned else folded.to_source(end - 1, end).end - start
-            watched = WATCHED if word in self.watched else 0
-            out.append(Token(word, lexeme, self._flags.setdefault(flags, flags), watched, start - at, after - at, length, places))
+            if word in self.watched:
+                flags |= WATCHED
+            out.append(Token(word, lexeme, flags, start - at, after - at, length, places))
             at = after
         return out

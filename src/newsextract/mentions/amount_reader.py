@@ -52,11 +52,11 @@ class AmountReader:
 
     def _near(self, figure: Figure) -> int:
         """The label bits of what stands beside the figure: of most numbers nothing that could make them an amount."""
-        flags, first = self._scan.flags, figure.bare_first
-        near = flags[first - 1] if first else 0
-        if figure.after < len(flags):
-            near |= flags[figure.after]
-        return near | flags[figure.run.last] if figure.inner else near
+        tokens, first = self._scan.tokens, figure.bare_first
+        near = tokens[first - 1].flags if first else 0
+        if figure.after < len(tokens):
+            near |= tokens[figure.after].flags
+        return near | tokens[figure.run.last].flags if figure.inner else near
 
     def _beside(self, figure: Figure, label: str) -> Beside | None:
         """What stands with ``label`` behind the figure, or behind the first of its two numbers."""
@@ -161,7 +161,7 @@ class AmountReader:
         phrase = self._scan.phrases.get(run.first - 2)
         if phrase is not None and phrase.last == run.first and (whole := phrase.sense(label)) is not None and whole.sense.form == "surface":
             return Beside(whole.sense.entry, phrase.first, run.last, "surface", whole.cut)
-        lexeme = self._scan.lexemes[run.first - 1]
+        lexeme = self._scan.tokens[run.first - 1].lexeme
         if lexeme is not None:
             for reading in lexeme.readings:
                 sense = reading.sense
@@ -199,7 +199,7 @@ class AmountReader:
             at -= 1
         elif not run.definite:
             return None
-        lexeme = scan.lexemes[at] if at >= 0 else None
+        lexeme = scan.tokens[at].lexeme if at >= 0 else None
         if lexeme is None or run.value < 2:
             return None
         for reading in lexeme.readings:
@@ -224,7 +224,7 @@ class AmountReader:
 
     def dual(self, at: int, cut: int, label: str) -> Mention | None:
         """«يومان», «كيلومترين», «دولارين»: a dual unit or currency that stands without a numeral."""
-        lexeme = self._scan.lexemes[at]
+        lexeme = self._scan.tokens[at].lexeme
         if lexeme is None:
             return None
         for reading in lexeme.readings:
@@ -260,7 +260,7 @@ class AmountReader:
     def one_and_part(self, run: NumberRun) -> Mention | None:
         """«ساعة ونصف», «دولار وربع»: one unit, which its singular tells, and the part of one that ``run`` adds."""
         scan, at = self._scan, run.first - 1
-        lexeme = scan.lexemes[at] if at >= 0 and scan.flags[at] & (_UNIT | _CURRENCY) else None
+        lexeme = scan.tokens[at].lexeme if at >= 0 and scan.tokens[at].flags & (_UNIT | _CURRENCY) else None
         if lexeme is None or not run.joined or not 0 < run.value < 1:
             return None
         for reading in lexeme.readings:

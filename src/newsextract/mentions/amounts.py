@@ -41,7 +41,7 @@ class Beside:
 def beside(scan: Scan, at: int, label: str) -> Beside | None:
     """The longest entry with ``label`` that begins at token ``at`` and carries neither proclitic nor article."""
     bit = BIT[label]
-    if at >= len(scan.flags) or not scan.flags[at] & bit:
+    if at >= len(scan.words) or not scan.tokens[at].flags & bit:
         return None
     phrase = scan.phrases.get(at)
     if phrase is not None and phrase.lexeme.flags & bit:
@@ -62,7 +62,7 @@ def _as_written(scan: Scan, phrase: Phrase, fits: list[Sense]) -> Sense:
 
 
 def _word(scan: Scan, at: int, label: str) -> Beside | None:
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if lexeme is not None:
         for reading in lexeme.readings:
             cut, sense = reading.cut, reading.sense
@@ -83,7 +83,7 @@ def percent_after(scan: Scan, at: int) -> Beside | None:
 
 def percent_before(scan: Scan, at: int) -> Beside | None:
     """A sign that ends where token ``at`` begins: «%7.9», «بالمائة 10»."""
-    if at < 1 or not scan.flags[at - 1] & _PERCENT:
+    if at < 1 or not scan.tokens[at - 1].flags & _PERCENT:
         return None
     found = _word(scan, at - 1, "PERCENT")
     if found is None or found.entry.kind not in ("sign", "word") or _is_escape(scan, at - 1):
@@ -106,18 +106,18 @@ def may_end_sign(scan: Scan, at: int) -> bool:
     """Whether a percent sign or a currency may end where token ``at`` begins; most often none does."""
     if at < 1:
         return False
-    if scan.flags[at - 1] & _SIGN:
+    if scan.tokens[at - 1].flags & _SIGN:
         return True
     phrase = scan.phrases.get(at - 2)
     if phrase is None:
         return False
-    lexeme = scan.lexemes[at - 1]
+    lexeme = scan.tokens[at - 1].lexeme
     return bool(phrase.lexeme.weak & _CURRENCY) or (lexeme is not None and bool(lexeme.weak & _CURRENCY))
 
 
 def currency_before(scan: Scan, at: int) -> Beside | None:
     """A symbol or code that ends where token ``at`` begins: «$20», «US$ 5», «SAR 42»."""
-    if at < 1 or (not scan.flags[at - 1] & _CURRENCY and at - 2 not in scan.phrases):
+    if at < 1 or (not scan.tokens[at - 1].flags & _CURRENCY and at - 2 not in scan.phrases):
         return None
     for first in range(max(0, at - 4), at - 1):
         phrase = scan.phrases.get(first)
@@ -182,7 +182,7 @@ class Currencies:
         counts: Counter[str] = Counter()
         for at in scan.where(mask):
             phrase = scan.phrases.get(at)
-            lexeme = phrase.lexeme if phrase is not None and phrase.lexeme.flags & mask else scan.lexemes[at]
+            lexeme = phrase.lexeme if phrase is not None and phrase.lexeme.flags & mask else scan.tokens[at].lexeme
             country = "" if lexeme is None else _country(lexeme)
             if country:
                 counts[country] += 1

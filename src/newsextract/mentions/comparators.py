@@ -116,11 +116,11 @@ def _ending(scan: Scan) -> dict[int, Phrase]:
 class Comparators:
     """The comparators of one text, found by the token where a number begins or ends."""
 
-    __slots__ = ("_ending", "_flags", "_scan")
+    __slots__ = ("_ending", "_scan", "_tokens")
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
-        self._flags = scan.flags
+        self._tokens = scan.tokens
         self._ending: dict[int, Phrase] = _ending(scan)
 
     def _ahead(self, first: int) -> tuple[_Roles, int]:
@@ -128,8 +128,8 @@ class Comparators:
         if first in self._ending:
             phrase = self._ending[first]
             return _roles(phrase.lexeme, True), phrase.first
-        if first > 0 and self._flags[first - 1] & _COMPARATOR:
-            return _roles(self._scan.lexemes[first - 1], False), first - 1
+        if first > 0 and self._tokens[first - 1].flags & _COMPARATOR:
+            return _roles(self._scan.tokens[first - 1].lexeme, False), first - 1
         return _NONE, first
 
     @property
@@ -143,7 +143,7 @@ class Comparators:
 
     def stands_behind(self, at: int) -> bool:
         """Whether token ``at``, which is flagged as a comparator, may be one behind a number, or part its range."""
-        return at in self._scan.phrases or _follows(self._scan.lexemes[at])
+        return at in self._scan.phrases or _follows(self._scan.tokens[at].lexeme)
 
     def before(self, first: int) -> Comparison | None:
         """The comparator that ends where token ``first`` begins."""
@@ -182,7 +182,7 @@ class Comparators:
         """The comparator whose words before token ``end`` go on with ``preposition`` («لا يقل … عن»)."""
         scan = self._scan
         for first in range(max(0, end - _LONGEST_VERB), end):
-            lexeme = scan.lexemes[first]
+            lexeme = scan.tokens[first].lexeme
             for cut, needed, root in lexeme.multi if lexeme is not None else ():
                 node: Node | None = root
                 for word in (*scan.words[first + 1 : end], preposition):
@@ -194,7 +194,7 @@ class Comparators:
 
     def after(self, last: int) -> Comparison | None:
         """The comparator that begins at token ``last``: «على الأقل», «فأكثر»."""
-        found = self._begins_at(last, _AFTER) if last < len(self._flags) and self._flags[last] & _COMPARATOR else None
+        found = self._begins_at(last, _AFTER) if last < len(self._tokens) and self._tokens[last].flags & _COMPARATOR else None
         if found is None:
             return None
         reading, end = found
@@ -213,12 +213,12 @@ class Comparators:
 
     def _begins_at(self, at: int, kinds: tuple[str, ...]) -> tuple[Reading, int] | None:
         scan = self._scan
-        if at >= len(scan.words) or not self._flags[at] & _COMPARATOR:
+        if at >= len(scan.words) or not self._tokens[at].flags & _COMPARATOR:
             return None
         phrase = scan.phrases.get(at)
         if phrase is not None and phrase.lexeme.flags & _COMPARATOR:
             for reading in _comparing(phrase.lexeme):
                 if reading.sense.entry.kind in kinds and not reading.cut:
                     return reading, phrase.last
-        found = _first(_comparing(scan.lexemes[at]), kinds)
+        found = _first(_comparing(scan.tokens[at].lexeme), kinds)
         return None if found is None or found.cut else (found, at + 1)

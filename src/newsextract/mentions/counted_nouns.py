@@ -94,10 +94,10 @@ def _best_noun(lexeme: Lexeme, plural: bool) -> Noun | None:
 
 def noun_at(scan: Scan, at: int, *, plural: bool = False) -> Noun | None:
     """Token ``at`` as a countable noun of the lexicon, or None; of several readings a plural one if ``plural``, else a singular one."""
-    flags = scan.flags
-    if not 0 <= at < len(flags) or not flags[at] & _NOMINAL:
+    tokens = scan.tokens
+    if not 0 <= at < len(tokens) or not tokens[at].flags & _NOMINAL:
         return None
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     return None if lexeme is None else _noun(lexeme, plural)
 
 
@@ -109,7 +109,7 @@ def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) 
     word = words[at]
     if word == _FROM:
         return _after_from(scan, at + 1, value)
-    lexeme = scan.lexemes[at] if scan.flags[at] & _NOMINAL else None
+    lexeme = scan.tokens[at].lexeme if scan.tokens[at].flags & _NOMINAL else None
     noun = None if lexeme is None else _noun(lexeme, wants_plural(value))
     if noun is not None and not noun.cut and not noun.definite:
         return build(scan, at, noun, known=True)
@@ -120,8 +120,8 @@ def counted_noun(scan: Scan, at: int, value: Number, *, definite: bool = False) 
 
 def _closed(scan: Scan, at: int) -> bool:
     """Whether the lexicon says that the word is none to be counted; a verb under ف (فلجا as ف + لجأ) is no objection right after a number."""
-    flags = scan.flags[at] & _CLOSED
-    lexeme = scan.lexemes[at]
+    flags = scan.tokens[at].flags & _CLOSED
+    lexeme = scan.tokens[at].lexeme
     if flags != BIT["VERB"] or scan.words[at][0] != "ف" or lexeme is None:
         return bool(flags)
     return any(r.sense.entry.label == "VERB" and not r.cut for r in lexeme.readings)
@@ -135,7 +135,7 @@ def _after_from(scan: Scan, at: int, value: Number) -> Counted | None:
     word = scan.words[at]
     if noun is not None and not noun.cut and (noun.form == "plural" or (noun.definite and noun.category in _GROUPS)):
         return build(scan, at, noun, known=True)
-    if scan.flags[at] & _CLOSED:
+    if scan.tokens[at].flags & _CLOSED:
         return None
     if word.startswith("ال") and plural_looking(word[2:]):
         return build(scan, at, Noun(singular(word[2:], 3), "other", "", True, 0), known=False)
@@ -157,7 +157,9 @@ def noun_before(scan: Scan, at: int) -> Counted | None:
         word = scan.words[place]
         if noun is not None and noun.definite and (noun.form == "plural" or plural_looking(word[noun.cut + 2 :])):
             found = (place, noun, True)
-        elif found is None and noun is None and place == at - 1 and word.startswith("ال") and plural_looking(word[2:]) and not scan.flags[place] & _CLOSED:
+        elif (
+            found is None and noun is None and place == at - 1 and word.startswith("ال") and plural_looking(word[2:]) and not scan.tokens[place].flags & _CLOSED
+        ):
             found = (place, Noun(singular(word[2:], 3), "other", "", True, 0), False)
         elif found is None and noun is None and place == at - 1 and possessed(word):
             found = (place, Noun(singular(possessed(word), 3), "other", "", True, 0), False)
@@ -173,7 +175,7 @@ def noun_before(scan: Scan, at: int) -> Counted | None:
 
 def _is_event_head(scan: Scan, at: int) -> bool:
     """Whether an annexed event stands at ``at``: in «مؤتمر الصناعيين الـ15» the number is the conference's."""
-    return at >= 0 and bool(scan.flags[at] & BIT["EVENT_HEAD"]) and not scan.words[at].startswith("ال")
+    return at >= 0 and bool(scan.tokens[at].flags & BIT["EVENT_HEAD"]) and not scan.words[at].startswith("ال")
 
 
 def written(scan: Scan, first: int, last: int, cut: int = 0) -> str:
@@ -192,7 +194,7 @@ def build(scan: Scan, at: int, noun: Noun, *, known: bool) -> Counted:
 
 def _qualifier_end(scan: Scan, at: int) -> int:
     """Where the noun phrase that goes on at ``at`` ends: adjectives, genitives, one prepositional phrase."""
-    words, flags = scan.words, scan.flags
+    words, tokens = scan.words, scan.tokens
     end = min(len(words), at + _LONGEST_QUALIFIER)
     place = at
     preposition = False
@@ -200,8 +202,14 @@ def _qualifier_end(scan: Scan, at: int) -> int:
         word = words[place]
         if not starts_with_letter(word) or word == "و":
             break
-        if flags[place] & _ENDS_PHRASE:
-            if preposition or word not in ("في", "من") or place + 1 >= end or not starts_with_letter(words[place + 1]) or flags[place + 1] & _ENDS_PHRASE:
+        if tokens[place].flags & _ENDS_PHRASE:
+            if (
+                preposition
+                or word not in ("في", "من")
+                or place + 1 >= end
+                or not starts_with_letter(words[place + 1])
+                or tokens[place + 1].flags & _ENDS_PHRASE
+            ):
                 break
             preposition = True
         elif word[0] == "و" and len(word) > SHORTEST_WORD and not _is_word(scan, place):
@@ -212,7 +220,7 @@ def _qualifier_end(scan: Scan, at: int) -> int:
 
 def _is_word(scan: Scan, at: int) -> bool:
     """Whether an initial و belongs to the word (وزارة، وطني) rather than joins it."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     return lexeme is not None and bool(lexeme.readings) and lexeme.readings[0].cut == 0
 
 

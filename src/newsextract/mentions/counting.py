@@ -84,8 +84,8 @@ class NounReader:
     def _is_beside_year(self, figure: Figure, noun: Counted) -> bool:
         """Whether the noun behind digits like a year is none that they count: «ميزانية 2024», «بين 2019 و2022 شركات»."""
         first = figure.run.first
-        near = self._scan.flags[max(0, first - 2) : first]
-        if not noun.known or noun.first > figure.after or self._dates(first - 1) or any([flags & _MONTH for flags in near]):
+        near = self._scan.tokens[max(0, first - 2) : first]
+        if not noun.known or noun.first > figure.after or self._dates(first - 1) or any([token.flags & _MONTH for token in near]):
             return True
         return noun.form == "plural" and not wants_plural(figure.extent.high or figure.extent.low)
 

@@ -145,15 +145,15 @@ def _needs_tense(expr: Expr) -> bool:
 
 def _past(scan: Scan, expr: Expr) -> bool | None:
     """Whether the clause before a date tells of the past (True) or the future (False); None if it has no verb."""
-    words, flags = scan.words, scan.flags
+    words, tokens = scan.words, scan.tokens
     for i in range(expr.first - 1, max(-1, expr.first - _SENTENCE), -1):
         word = words[i]
         if word in _ENDS:
             break
         if (word[0] in "وفس" and future_verb(word)) or word == "سوف":
             return False
-        if flags[i] & _VERB:
-            lexeme = scan.lexemes[i]
+        if tokens[i].flags & _VERB:
+            lexeme = scan.tokens[i].lexeme
             reading = lexeme.sense("VERB") if lexeme is not None else None
             if reading is not None:
                 return reading.sense.entry.kind == "past"
@@ -197,7 +197,7 @@ def _header(scan: Scan, exprs: list[Expr], kind: str) -> Expr | None:
         if not _single_day(expr):
             continue
         for i in range(max(0, expr.first - 4), expr.first):
-            reading = _header_reading(scan, i) if scan.flags[i] & _HEADER else None
+            reading = _header_reading(scan, i) if scan.tokens[i].flags & _HEADER else None
             if reading is not None and reading[0] == kind and reading[1] <= expr.first and _only_signs(scan, reading[1], expr.first):
                 return expr
     return None
@@ -209,7 +209,7 @@ def _header_reading(scan: Scan, at: int) -> tuple[str, int] | None:
         reading = phrase.sense("HEADER")
         if reading is not None:
             return reading.sense.entry.kind, phrase.last
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     reading = lexeme.sense("HEADER") if lexeme is not None else None
     if reading is None or (at and scan.words[at - 1] != "\n"):
         return None
@@ -218,7 +218,7 @@ def _header_reading(scan: Scan, at: int) -> tuple[str, int] | None:
 
 def _only_signs(scan: Scan, first: int, last: int) -> bool:
     for i in range(first, last):
-        if scan.words[i] not in _BETWEEN and not scan.flags[i] & _WEEKDAY:
+        if scan.words[i] not in _BETWEEN and not scan.tokens[i].flags & _WEEKDAY:
             return False
     return True
 
@@ -253,8 +253,8 @@ def _dateline(scan: Scan, exprs: list[Expr]) -> Expr | None:
 
 def _tells(scan: Scan, first: int, last: int) -> bool:
     """Whether there is a verb or a header among the tokens; words that are also places do not count."""
-    for flags in scan.flags[first:last]:
-        if flags & (_VERB | _HEADER) and not flags & _PLACE:
+    for token in scan.tokens[first:last]:
+        if token.flags & (_VERB | _HEADER) and not token.flags & _PLACE:
             return True
     return False
 
@@ -265,11 +265,11 @@ def _followed_like_dateline(scan: Scan, expr: Expr, start: int) -> bool:
         return True
     if start == 0 and word == "\n" and not all(_place_or_sign(scan, i) for i in range(expr.first)):
         return False  # a headline that ends in a date
-    return bool(scan.flags[start] & _PLACE)
+    return bool(scan.tokens[start].flags & _PLACE)
 
 
 def _place_or_sign(scan: Scan, at: int) -> bool:
-    return bool(scan.flags[at] & _PLACE) or scan.words[at] in (",", "،", "في", "-", "/")
+    return bool(scan.tokens[at].flags & _PLACE) or scan.words[at] in (",", "،", "في", "-", "/")
 
 
 def _stamp(scan: Scan, exprs: list[Expr]) -> Expr | None:

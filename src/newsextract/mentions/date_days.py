@@ -38,9 +38,9 @@ def day_item(t: DateTokens, at: int) -> DayItem | None:
     weekday = t.weekdays.get(i)
     if weekday is not None:
         i = weekday.last
-        if t.words[i] in COMMAS or t.words[i] == "(" or t.is_role(i, "pair"):
+        if t.word(i) in COMMAS or t.word(i) == "(" or t.is_role(i, "pair"):
             i += 1
-    if t.words[i] == "ال":
+    if t.word(i) == "ال":
         i += 1  # «الـ 15»
     num = t.number(i)
     if num is None or not 1 <= num.value <= 31 or num.width > 2 or (num.ordinal and num.feminine and weekday is None):
@@ -65,18 +65,18 @@ def day_chain(t: DateTokens, at: int, weekday: int = 0) -> tuple[list[DayItem], 
             break
         days.append(item)
         joint, i = sign, item.num.last
-    if joint == "and" and (t.words[at - 1] in BETWEEN) and len(days) == 2:
+    if joint == "and" and (t.word(at - 1) in BETWEEN) and len(days) == 2:
         joint = "to"
     return days, joint, i
 
 
 def _joint(t: DateTokens, at: int) -> tuple[str, int]:
     """The sign between two days and where the next one begins."""
-    word = t.words[at]
+    word = t.word(at)
     if word == "-" or word in UNTIL:
         return "to", at + 1
     if word == AND:
-        return ("to", at + 2) if t.words[at + 1] in UNTIL else ("and", at + 1)
+        return ("to", at + 2) if t.word(at + 1) in UNTIL else ("and", at + 1)
     if word in COMMAS or word == "وال":
         return "and", at + 1
     if word[:1] in _JOINED:
@@ -108,17 +108,17 @@ def days_of_month(t: DateTokens, at: int, weekday: int = 0) -> Expr | None:
 
 def _month_after(t: DateTokens, days: list[DayItem], i: int, at: int) -> tuple[MonthPart, YearPart | None, int] | None:
     last_day = days[-1].num
-    if t.words[i] == ")" and t.words[days[0].first - 1] == "(":
+    if t.word(i) == ")" and t.word(days[0].first - 1) == "(":
         i += 1
-    glued = t.words[i] in _GLUE and i + 1 in t.months
+    glued = t.word(i) in _GLUE and i + 1 in t.months
     part = month_part(t, i + 1 if glued else i)
     if part is None:
         shift = t.is_role(i, "shift")
-        if shift is None or t.words[i].endswith("ه") or not last_day.width or not shift.definite:
+        if shift is None or t.word(i).endswith("ه") or not last_day.width or not shift.definite:
             return None
         return MonthPart(0, "", int(shift.value), False, shift.last), None, shift.last
-    sign = t.words[i]
-    if glued and sign in ("/", "-") and t.words[part.last] == sign and t.words[part.last + 1].isdecimal():
+    sign = t.word(i)
+    if glued and sign in ("/", "-") and t.word(part.last) == sign and t.word(part.last + 1).isdecimal():
         year = year_part(t, part.last + 1, part.cal)  # «15/تشرين الأول/2025»
     else:
         year = year_after(t, part)
@@ -126,14 +126,14 @@ def _month_after(t: DateTokens, days: list[DayItem], i: int, at: int) -> tuple[M
         return None  # a score: «3 - صفر»
     if part.ambiguous and part.cal == "hijri" and part.month == 2 and year is None and not _day_of_safar(t, days, i, at):
         return None
-    if part.ambiguous and last_day.ordinal and year is None and t.words[i] not in INSIDE and t.words[at - 1] not in INSIDE:
+    if part.ambiguous and last_day.ordinal and year is None and t.word(i) not in INSIDE and t.word(at - 1) not in INSIDE:
         return None
     return part, year, year.last if year is not None else part.last
 
 
 def _month_in_digits(t: DateTokens, days: list[DayItem], i: int) -> tuple[MonthPart, YearPart | None, int] | None:
     """Month and year of the last of several days where it is a date in digits: «يومي 6 و7/10/2024»."""
-    whole = numeric(t, days[-1].first) if t.words[i] in _GLUE else None
+    whole = numeric(t, days[-1].first) if t.word(i) in _GLUE else None
     if whole is None or whole.day != days[-1].num.value or days[-1].weekday:
         return None
     if t.unit(days[0].first - 1, "day") is None and [day.num.value for day in days] != list(range(whole.day - len(days) + 1, whole.day + 1)):
@@ -143,16 +143,16 @@ def _month_in_digits(t: DateTokens, days: list[DayItem], i: int) -> tuple[MonthP
 
 def _day_of_safar(t: DateTokens, days: list[DayItem], i: int, at: int) -> bool:
     """Whether «صفر» after a number without year is the month: «العاشر من صفر», «يوم 10 صفر»; not «خمسة صفر»."""
-    return t.words[i] in INSIDE or days[0].weekday > 0 or t.unit(at - 1, "day") is not None or t.words[at - 1] == "في"
+    return t.word(i) in INSIDE or days[0].weekday > 0 or t.unit(at - 1, "day") is not None or t.word(at - 1) == "في"
 
 
 def year_after(t: DateTokens, part: MonthPart) -> YearPart | None:
     """The year after a month, None when there is none or it belongs to what follows."""
     if part.shift is not None:
         return None
-    dot = t.words[part.last] == "."
+    dot = t.word(part.last) == "."
     year = year_part(t, part.last, part.cal, bare=part.which is None)  # «أيلول الماضي 1647 شجرة»
-    if year is not None and dot and t.words[part.last - 2] != ".":
+    if year is not None and dot and t.word(part.last - 2) != ".":
         return None
     return year
 
@@ -202,7 +202,7 @@ def _build(t: DateTokens, at: int, days: list[DayItem], joint: str, part: MonthP
 def _day_range(t: DateTokens, at: int, made: list[Expr], joint: str, last: int) -> Expr:
     low, high = made[0], made[-1]
     notes: tuple[str, ...] = ()
-    if low.day > high.day and t.words[low.first + 1] == "-":
+    if low.day > high.day and t.word(low.first + 1) == "-":
         low, high = high, low
         notes = ("reversed_range",)
     return Expr("range", at, last, low=low, high=high, cut=made[0].cut, notes=notes, rule="range", cal=low.cal)
@@ -211,15 +211,15 @@ def _day_range(t: DateTokens, at: int, made: list[Expr], joint: str, last: int) 
 def month_days_expr(t: DateTokens, part: MonthPart, at: int) -> Expr | None:
     """Days after their month: «فبراير 14، 2010», «يوليو 13-15», «شهر نوفمبر بين 19 و20»."""
     i = part.last
-    if t.words[i] in BETWEEN or (t.words[i] == "ما" and t.words[i + 1] in BETWEEN):
-        i += 1 if t.words[i] in BETWEEN else 2
-    elif t.words[i] in ("من", "في") and t.number(i + 1) is None:
+    if t.word(i) in BETWEEN or (t.word(i) == "ما" and t.word(i + 1) in BETWEEN):
+        i += 1 if t.word(i) in BETWEEN else 2
+    elif t.word(i) in ("من", "في") and t.number(i + 1) is None:
         return None
     chain = day_chain(t, i)
     if chain is None or t.unit(i, "day") is not None:
         return None
     days, joint, last = chain
-    if len(days) == 2 and joint == "and" and t.words[i - 1] not in BETWEEN:
+    if len(days) == 2 and joint == "and" and t.word(i - 1) not in BETWEEN:
         days, joint, last = days[:1], "", days[0].num.last
     if len(days) > 2 or t.counted(last):
         return None
@@ -234,7 +234,7 @@ def _days_follow(t: DateTokens, days: list[DayItem], year: YearPart | None, last
     if year is not None or between or len(days) == 2:
         return True
     if days[0].num.width:
-        return t.words[last] in ("", ".", "\n", "،", ",", ")")
+        return t.word(last) in ("", ".", "\n", "،", ",", ")")
     return days[0].num.ordinal and days[0].num.definite
 
 
@@ -257,16 +257,16 @@ def month_expr(t: DateTokens, at: int) -> Expr | None:
 
 def _licensed(t: DateTokens, at: int, expr: Expr) -> bool:
     """Whether a month's name that is also something else («مارس», «رجب») is a month here: after «في», «منذ», a part, or alone."""
-    before = t.words[at - 1]
+    before = t.word(at - 1)
     if expr.cal == "hijri" and expr.month == 2:  # «صفر» is zero far more often
         return before in _ZERO_MONTH_AFTER or t.role_in(at - 1, _BEFORE_ZERO_MONTH) is not None
     if before in _MONTH_AFTER or t.role_in(at - 1, _BEFORE_MONTH) is not None:
         return True
-    if (at == 0 and t.words[expr.last] in ("", "\n")) or (expr.cut and t.words[at][expr.cut - 1] == "ب"):
+    if (at == 0 and t.word(expr.last) in ("", "\n")) or (expr.cut and t.word(at)[expr.cut - 1] == "ب"):
         return True
-    if (t.words[expr.last] == "-" or t.words[expr.last] in UNTIL) and t.has(expr.last + 1, MONTH):
+    if (t.word(expr.last) == "-" or t.word(expr.last) in UNTIL) and t.has(expr.last + 1, MONTH):
         return True
-    return t.has(at - 1, MONTH) or t.has(expr.last, MONTH) or t.words[at - 2] in BETWEEN or before in UNTIL
+    return t.has(at - 1, MONTH) or t.has(expr.last, MONTH) or t.word(at - 2) in BETWEEN or before in UNTIL
 
 
 def _month_at(t: DateTokens, at: int) -> MonthPart | None:
@@ -291,29 +291,29 @@ def day_without_month(t: DateTokens, at: int, weekday: int) -> Expr | None:
     item = day_item(t, at)
     if item is None or item.num.cut or item.weekday or t.counted(item.num.last):
         return None
-    sign = t.words[item.num.last]
-    if sign in ("/", "-", ":", "%") or (sign == "." and t.words[item.num.last + 1]):
+    sign = t.word(item.num.last)
+    if sign in ("/", "-", ":", "%") or (sign == "." and t.word(item.num.last + 1)):
         return None
     num = item.num
     if not num.width and not (num.ordinal and num.definite):
         return None
     if num.width and not _clause_goes_on(t, num.last):
         return None
-    nth = num.ordinal and t.words[at - 1] != "في"  # «الثلاثاء الثالث» is the third Tuesday, «الخميس في السابع» the seventh
+    nth = num.ordinal and t.word(at - 1) != "في"  # «الثلاثاء الثالث» is the third Tuesday, «الخميس في السابع» the seventh
     return Expr("calendar", at, num.last, day=num.value, weekday=weekday, month_shift=0, ordinal=nth, rule="weekday_day", weak=True)
 
 
 def _clause_goes_on(t: DateTokens, at: int) -> bool:
     """Whether what follows a number cannot be what it counts: a sign, the end, «إلى», a preposition."""
-    word = t.words[at]
+    word = t.word(at)
     if not word or word in STOPS or word in COMMAS or word in UNTIL:
         return True
-    return t.flags[at] & FUNCTION > 0 and word != "من" and not t.counted(at)
+    return t.bits(at) & FUNCTION > 0 and word != "من" and not t.counted(at)
 
 
 def calendar_expr(t: DateTokens, at: int, weekday: int = 0) -> Expr | None:
     """A date in digits, by day and month, or by month and day."""
-    expr = numeric(t, at) if t.flags[at] & DIGITS else None
+    expr = numeric(t, at) if t.bits(at) & DIGITS else None
     if expr is None:
         expr = days_of_month(t, at, weekday) if t.number(at) is not None or at in t.weekdays else month_expr(t, at)
     if expr is not None and weekday and expr.kind == "calendar" and not expr.weekday:

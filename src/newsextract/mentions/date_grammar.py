@@ -52,7 +52,7 @@ def parse(scan: Scan, runs: dict[int, NumberRun]) -> list[Expr]:
         done = max(expr.last, at + 1)
         if _is_name(t, expr):
             continue
-        if t.words[expr.last] == "من" and t.words[expr.last + 1] == "كل" and not expr.year:
+        if t.word(expr.last) == "من" and t.word(expr.last + 1) == "كل" and not expr.year:
             done = expr.last + 2  # «8 مارس من كل عام»
             continue
         _flatten(expr, found)
@@ -64,7 +64,7 @@ def _is_name(t: DateTokens, expr: Expr) -> bool:
     """Whether a day is what something is called after: «جامعة 8 ماي 1945», «شارع 26 يوليو», «ثورة 25 يناير»."""
     if expr.kind != "calendar" or not (expr.day and expr.month) or expr.weekday:
         return False
-    before = t.words[expr.first - 1]
+    before = t.word(expr.first - 1)
     if before in NAMED_EVENTS:
         return not expr.year
     return before in NAMED_PLACES or (t.has(expr.first - 1, INSTITUTION_HEAD) and not before.startswith(("ال", "لل", "بال", "وال")))
@@ -94,7 +94,7 @@ def expression(t: DateTokens, at: int) -> Expr | None:
 
 def element(t: DateTokens, at: int) -> Expr | None:
     """One date without range: by its first word."""
-    flags = t.flags[at]
+    flags = t.bits(at)
     if not flags & DATED:
         return _from_number(t, at) if flags & NUMBERISH else None
     if flags & HOLIDAY:
@@ -121,16 +121,15 @@ def element(t: DateTokens, at: int) -> Expr | None:
 
 
 def _from_number(t: DateTokens, at: int) -> Expr | None:
-    if t.flags[at] & DIGITS:
+    if t.bits(at) & DIGITS:
         return _from_digits(t, at)
     return nth_expr(t, at) or calendar_expr(t, at) or year_alone(t, at) or counted_span(t, at)
 
 
 def _from_digits(t: DateTokens, at: int) -> Expr | None:
-    words = t.words
-    signs = words[at + 1] in SEPARATORS or "." in words[at]
+    signs = t.word(at + 1) in SEPARATORS or "." in t.word(at)
     expr = None
-    if signs and (words[at + 3] in _AFTER_SECOND or len(words[at + 2]) == 4 or "." in words[at]):
+    if signs and (t.word(at + 3) in _AFTER_SECOND or len(t.word(at + 2)) == 4 or "." in t.word(at)):
         expr = numeric(t, at) or numeric_range(t, at) or month_year(t, at)
     if expr is None and t.number(at) is not None:
         expr = days_of_month(t, at) or year_then_period(t, at) or year_alone(t, at) or counted_span(t, at)
@@ -144,7 +143,7 @@ def _from_role(t: DateTokens, at: int, role: Role) -> Expr | None:
 
 def _day_role(t: DateTokens, at: int, role: Role) -> Expr | None:
     """«اليوم», with the weekday or date that repeats it: «اليوم الأربعاء 11 مايو», «أمس (الاثنين)»."""
-    if t.words[at].endswith("اليوم") and role.last == at + 1:
+    if t.word(at).endswith("اليوم") and role.last == at + 1:
         expr = ordinal_day(t, at)
         if expr is not None:
             expr.cut = role.cut
@@ -153,13 +152,13 @@ def _day_role(t: DateTokens, at: int, role: Role) -> Expr | None:
     if day is None or day.n != int(role.value):
         return day
     i, closed = day.last, False
-    if t.words[i] in ("(", "[", "،", ","):
-        closed, i = t.words[i] in ("(", "["), i + 1
+    if t.word(i) in ("(", "[", "،", ","):
+        closed, i = t.word(i) in ("(", "["), i + 1
     inner = element(t, i) if t.has(i, WEEKDAY | NUMBERISH | MONTH) else None
     if inner is not None and inner.kind == "calendar" and not inner.shift and (inner.day or (inner.weekday and not inner.week_shift)):
         joined = t.weekday(i)
         if joined is None or not joined.joined:
-            inner.last += 1 if closed and t.words[inner.last] in (")", "]") else 0
+            inner.last += 1 if closed and t.word(inner.last) in (")", "]") else 0
             day.last = inner.last
             if not inner.day or not inner.month:
                 day.weekday = inner.weekday
@@ -167,7 +166,7 @@ def _day_role(t: DateTokens, at: int, role: Role) -> Expr | None:
             inner.first, inner.cut, inner.rule = at, role.cut, "today" if day.n == 0 else "dated_day"
             inner.n = day.n
             return inner
-    if t.words[role.last - 1] in ("الغد",) and t.words[at - 1] not in ("حتي", "بعد", "الي", "يوم", "وحتي") and t.is_role(at - 1, "daypart") is None and at > 0:
+    if t.word(role.last - 1) in ("الغد",) and t.word(at - 1) not in ("حتي", "بعد", "الي", "يوم", "وحتي") and t.is_role(at - 1, "daypart") is None and at > 0:
         return None
     return day
 

@@ -17,7 +17,7 @@ _SMALL: Final = frozenset({"day", "week"})
 def ordinal_day(t: DateTokens, at: int) -> Expr | None:
     """«اليوم الثالث من أكتوبر», «اليوم الأخير من شهر مارس»."""
     nth, i = ordinal_after(t, at + 1)
-    if not nth or t.words[i] not in INSIDE:
+    if not nth or t.word(i) not in INSIDE:
         return None
     part = month_part(t, i)
     if part is None:

@@ -13,18 +13,18 @@ SEPARATORS: Final = frozenset({"/", "-", ".", "\\"})
 
 def numeric(t: DateTokens, at: int, *, inside: bool = False) -> Expr | None:
     """A date in digits with its year: 15/10/2025, 2025-10-15, 15.10.2025, 14/10/1436هـ; day first unless that is no day."""
-    word = t.words[at]
+    word = t.word(at)
     fields: list[str]
     if word.isdecimal():
-        sep = t.words[at + 1]
-        if sep not in SEPARATORS or not t.words[at + 2].isdecimal():
+        sep = t.word(at + 1)
+        if sep not in SEPARATORS or not t.word(at + 2).isdecimal():
             return None
-        third = t.words[at + 3]
-        if third in COMMAS and year_number(t, at + 4) is not None and t.words[at + 4].isdecimal():
+        third = t.word(at + 3)
+        if third in COMMAS and year_number(t, at + 4) is not None and t.word(at + 4).isdecimal():
             return american(t, at)
-        if third != sep or not t.words[at + 4].isdecimal():
+        if third != sep or not t.word(at + 4).isdecimal():
             return None
-        fields, last = [word, t.words[at + 2], t.words[at + 4]], at + 5
+        fields, last = [word, t.word(at + 2), t.word(at + 4)], at + 5
     elif word.count(".") == 2 and word.replace(".", "").isdecimal():
         fields, last = word.split("."), at + 1
     else:
@@ -36,21 +36,21 @@ def numeric(t: DateTokens, at: int, *, inside: bool = False) -> Expr | None:
 
 def numeric_range(t: DateTokens, at: int) -> Expr | None:
     """«18-19/10/2025» and «2025/10/18-20»: two days before or after one month and year in digits."""
-    if not (t.words[at].isdecimal() and t.words[at + 1] in ("-", "/") and t.words[at + 2].isdecimal()):
+    if not (t.word(at).isdecimal() and t.word(at + 1) in ("-", "/") and t.word(at + 2).isdecimal()):
         return None
-    joint = t.words[at + 1]
-    if joint == "-" and t.words[at + 3] in ("/", "."):
+    joint = t.word(at + 1)
+    if joint == "-" and t.word(at + 3) in ("/", "."):
         high = numeric(t, at + 2, inside=True)
-        if high is None or len(t.words[at]) > 2 or not 1 <= int(t.words[at]) <= 31:
+        if high is None or len(t.word(at)) > 2 or not 1 <= int(t.word(at)) <= 31:
             return None
-        low = Expr("calendar", at, at + 1, day=int(t.words[at]), month=high.month, year=high.year, cal=high.cal, rule="numeric")
-    elif joint == "/" and t.words[at + 5] == "-" and len(t.words[at]) == 4 and t.words[at + 6].isdecimal() and len(t.words[at + 6]) <= 2:
-        if t.words[at + 3] != joint or not t.words[at + 4].isdecimal() or t.words[at + 7] in SEPARATORS:
+        low = Expr("calendar", at, at + 1, day=int(t.word(at)), month=high.month, year=high.year, cal=high.cal, rule="numeric")
+    elif joint == "/" and t.word(at + 5) == "-" and len(t.word(at)) == 4 and t.word(at + 6).isdecimal() and len(t.word(at + 6)) <= 2:
+        if t.word(at + 3) != joint or not t.word(at + 4).isdecimal() or t.word(at + 7) in SEPARATORS:
             return None
-        made = _ordered(t, at, at + 5, [t.words[at], t.words[at + 2], t.words[at + 4]])
-        if made is None or not 1 <= int(t.words[at + 6]) <= 31:
+        made = _ordered(t, at, at + 5, [t.word(at), t.word(at + 2), t.word(at + 4)])
+        if made is None or not 1 <= int(t.word(at + 6)) <= 31:
             return None
-        low, high = made, Expr("calendar", at + 6, at + 7, day=int(t.words[at + 6]), month=made.month, year=made.year, cal=made.cal, rule="numeric")
+        low, high = made, Expr("calendar", at + 6, at + 7, day=int(t.word(at + 6)), month=made.month, year=made.year, cal=made.cal, rule="numeric")
     else:
         return None
     return Expr("range", at, high.last, low=low, high=high, cal=low.cal, rule="range")
@@ -58,9 +58,9 @@ def numeric_range(t: DateTokens, at: int) -> Expr | None:
 
 def _continues(t: DateTokens, first: int, last: int) -> bool:
     """Whether the digits belong to something longer: an address, a phone number, a version."""
-    if first > 0 and t.words[first - 1] in SEPARATORS and first > 1 and t.words[first - 2][-1:].isdigit() and t.scan.adjacent(first - 1, first):
+    if first > 0 and t.word(first - 1) in SEPARATORS and first > 1 and t.word(first - 2)[-1:].isdigit() and t.scan.adjacent(first - 1, first):
         return True
-    return t.words[last] in SEPARATORS and t.words[last + 1][:1].isdigit() and t.scan.adjacent(last - 1, last) and t.scan.adjacent(last, last + 1)
+    return t.word(last) in SEPARATORS and t.word(last + 1)[:1].isdigit() and t.scan.adjacent(last - 1, last) and t.scan.adjacent(last, last + 1)
 
 
 def _ordered(t: DateTokens, at: int, last: int, fields: list[str]) -> Expr | None:
@@ -103,7 +103,7 @@ def _century(t: DateTokens, year: int, cal: str) -> int:
 
 def american(t: DateTokens, at: int) -> Expr | None:
     """«08/12, 2015»: a comma before the year is the American order, month first."""
-    month, day, year = int(t.words[at]), int(t.words[at + 2]), int(t.words[at + 4])
+    month, day, year = int(t.word(at)), int(t.word(at + 2)), int(t.word(at + 4))
     notes: tuple[str, ...] = ("month_first",)
     if month > 12:
         month, day, notes = day, month, ()
@@ -115,10 +115,10 @@ def american(t: DateTokens, at: int) -> Expr | None:
 
 def month_year(t: DateTokens, at: int) -> Expr | None:
     """«10/2025», «3-2015»: month and year in digits, unless a word before them says that they number something else."""
-    word = t.words[at]
-    if not (word.isdecimal() and t.words[at + 1] in ("/", "-", ".") and t.words[at + 2].isdecimal() and len(t.words[at + 2]) == 4):
+    word = t.word(at)
+    if not (word.isdecimal() and t.word(at + 1) in ("/", "-", ".") and t.word(at + 2).isdecimal() and len(t.word(at + 2)) == 4):
         return None
-    month, year = int(word[:5]), int(t.words[at + 2])
+    month, year = int(word[:5]), int(t.word(at + 2))
     if len(word) > 2 or not (1 <= month <= 12 and 1900 <= year <= 2150) or _continues(t, at, at + 3) or t.is_role(at - 1, "designator"):
         return None
     if not t.scan.adjacent(at, at + 1) or not t.scan.adjacent(at + 1, at + 2) or t.has(at - 1, NOUN):
@@ -129,23 +129,23 @@ def month_year(t: DateTokens, at: int) -> Expr | None:
 
 def short_numeric(t: DateTokens, at: int) -> Expr | None:
     """«22/4», «4.22» without year: only after «يوم», a weekday, or a verb of the future, where no count can stand."""
-    word, i = t.words[at], at + 1
+    word, i = t.word(at), at + 1
     if word.count(".") == 1:
         a, _, b = word.partition(".")
-    elif t.words[i] in ("/", "-") and t.words[i + 1].isdecimal() and t.scan.adjacent(at, i) and t.scan.adjacent(i, i + 1):
-        a, b, i = word, t.words[i + 1], i + 2
+    elif t.word(i) in ("/", "-") and t.word(i + 1).isdecimal() and t.scan.adjacent(at, i) and t.scan.adjacent(i, i + 1):
+        a, b, i = word, t.word(i + 1), i + 2
     else:
         return None
     if not (a.isdecimal() and b.isdecimal()) or len(a) > 2 or len(b) > 2:
         return None
-    if t.words[i] in ("/", "-", "%", ":") or (t.words[i] == "." and t.words[i + 1][:1].isdigit()):
+    if t.word(i) in ("/", "-", "%", ":") or (t.word(i) == "." and t.word(i + 1)[:1].isdigit()):
         return None
     day, month = int(a), int(b)
     if month > 12:
         day, month = month, day
     if not (1 <= day <= 31 and 1 <= month <= 12) or not _day_expected(t, at) or t.counted(i) or t.has(i, NUMBERISH):
         return None
-    if "." in word and t.words[i] not in STOPS and t.words[i] not in COMMAS and t.words[i]:
+    if "." in word and t.word(i) not in STOPS and t.word(i) not in COMMAS and t.word(i):
         return None
     return Expr("calendar", at, i, day=day, month=month, cal="gregorian", rule="numeric_short", weak=True)
 
@@ -153,13 +153,13 @@ def short_numeric(t: DateTokens, at: int) -> Expr | None:
 def _day_expected(t: DateTokens, at: int) -> bool:
     """Whether the words before ``at`` call for a day."""
     i = at - 1
-    if t.words[i] in ("في", "من", "حتي", "الي"):
+    if t.word(i) in ("في", "من", "حتي", "الي"):
         i -= 1
     if i < 0:
         return False
     if t.is_role(i, "head") is not None or t.unit(i, "day") is not None or t.weekday(i) is not None or t.has(i, MONTH):
         return True
-    return future_verb(t.words[i]) or t.words[i - 1] in ("سوف", "وسوف")
+    return future_verb(t.word(i)) or t.word(i - 1) in ("سوف", "وسوف")
 
 
 def future_verb(word: str) -> bool:

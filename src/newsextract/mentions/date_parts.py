@@ -68,15 +68,15 @@ def year_number(t: DateTokens, at: int, *, short: bool = False) -> Num | None:
     num = t.number(at)
     if num is None or num.ordinal or not (1 if short else 1000) <= num.value <= 2999 or (num.width and num.width < 4 and not short):
         return None
-    if num.width and t.words[num.last] == "%":
+    if num.width and t.word(num.last) == "%":
         return None
     return num
 
 
 def with_era(t: DateTokens, at: int, cal: str) -> tuple[str, int]:
     """The calendar that a sign after a year at ``at`` says, and the end of the sign."""
-    era = t.era(at) if at in t.kinds or t.words[at] == "(" else None
-    if era is None or (t.words[at] == "م" and t.words[at + 1] == "." and t.words[at + 2] == "م"):
+    era = t.era(at) if at in t.kinds or t.word(at) == "(" else None
+    if era is None or (t.word(at) == "م" and t.word(at + 1) == "." and t.word(at + 2) == "م"):
         return cal, at
     return era.value, era.last
 
@@ -91,10 +91,10 @@ def year_part(t: DateTokens, at: int, cal: str = "", *, bare: bool = True) -> Ye
         bare: Whether a number without «عام» is taken.
     """
     i, comma = at, False
-    word = t.words[i]
+    word = t.word(i)
     if word in COMMAS or (word == "." and bare):
         i, comma = i + 1, True
-    if t.words[i] in INSIDE:
+    if t.word(i) in INSIDE:
         i += 1
     part = named_year(t, i, cal) if i in t.kinds else None
     if part is not None:
@@ -104,7 +104,7 @@ def year_part(t: DateTokens, at: int, cal: str = "", *, bare: bool = True) -> Ye
     num = year_number(t, i)
     if num is None or num.cut or (comma and t.counted(num.last)) or num.joined:
         return None
-    if comma and t.words[at] == "." and not num.width:
+    if comma and t.word(at) == "." and not num.width:
         return None
     found, last = with_era(t, num.last, cal)
     return YearPart(num.value, None, found, last)
@@ -122,7 +122,7 @@ def named_year(t: DateTokens, at: int, cal: str = "") -> YearPart | None:
     if kind is not None:
         i = kind.last
     academic = kind.value if kind is not None else ""
-    if t.words[i] == "(":
+    if t.word(i) == "(":
         i += 1
     num = year_number(t, i, short=kind is None and not unit.definite)
     if num is not None and not (num.width in (1, 2) or (num.width == 0 and num.value < 100)) and not of_law(t, at):
@@ -150,13 +150,13 @@ def _this_year(t: DateTokens, at: int, cal: str) -> YearPart | None:
 
 def of_law(t: DateTokens, at: int) -> bool:
     """Whether the year belongs to the number of a law: «القانون رقم 5 لسنة 2020»."""
-    return t.words[at][:1] == "ل" and t.has(at - 1, DIGITS) and t.is_role(at - 2, "designator") is not None
+    return t.word(at)[:1] == "ل" and t.has(at - 1, DIGITS) and t.is_role(at - 2, "designator") is not None
 
 
 def _numbered_year(t: DateTokens, num: Num, cal: str, academic: str) -> YearPart:
     """The year at ``num``, with the second year of «2025/2026» and the sign of its era."""
     found, last = with_era(t, num.last, cal)
-    if t.words[last] in ("/", "-"):
+    if t.word(last) in ("/", "-"):
         second = year_number(t, last + 1)
         if second is not None and second.width == 4 and 0 < abs(second.value - num.value) <= 100:
             era, end = with_era(t, second.last, found)
@@ -167,9 +167,9 @@ def _numbered_year(t: DateTokens, num: Num, cal: str, academic: str) -> YearPart
 
 def _general(t: DateTokens, at: int) -> bool:
     """Whether «العام» at ``at`` is the adjective of the noun before it: «الأمين العام الحالي», «الرأي العام»."""
-    if t.words[at] != "العام" or at == 0:
+    if t.word(at) != "العام" or at == 0:
         return False
-    before = t.words[at - 1]
+    before = t.word(at - 1)
     if not before.startswith(("ال", "وال", "لل", "بال")) or before.endswith("ه"):
         return False
     return t.role(at - 1) is None and not t.has(at - 1, NUMBERISH | MONTH | WEEKDAY)
@@ -178,7 +178,7 @@ def _general(t: DateTokens, at: int) -> bool:
 def month_part(t: DateTokens, at: int) -> MonthPart | None:
     """The month that a day goes on with at ``at``: «أكتوبر», «من شهر شوال», «من الشهر المقبل», «من شهر 10», «من الشهر الثامن»."""
     i = at
-    if t.words[i] in INSIDE:
+    if t.word(i) in INSIDE:
         i += 1
     this = None
     if i in t.kinds:
@@ -199,7 +199,7 @@ def month_part(t: DateTokens, at: int) -> MonthPart | None:
 def named_month(t: DateTokens, value: int, cal: str, last: int, ambiguous: bool, headed: bool) -> MonthPart:
     """A named month with «المقبل», «الماضي», «الجاري» after it, if that is about the month."""
     shift = t.role_in(last, SHIFT_SAME) if last in t.kinds else None
-    if shift is None or (t.words[last].endswith("ه") and shift.kind == "shift"):
+    if shift is None or (t.word(last).endswith("ه") and shift.kind == "shift"):
         return MonthPart(value, cal, None, False, last, None, ambiguous, headed)
     if shift.kind == "same":
         return MonthPart(value, cal, None, False, shift.last, 0, False, headed)

@@ -47,7 +47,7 @@ def which_period(t: DateTokens, at: int, role: Role) -> Expr | None:
         return None
     last, value, same = (shift.last, int(shift.value), shift.kind == "same" or shift.told) if shift is not None else (role.last, 0, False)
     expr = Expr("period", at, last, unit=role.value, shift=value, cut=role.cut, rule="relative_period", same=role.value if same else "")
-    if same and role.value == "quarter" and t.words[last] in INSIDE:
+    if same and role.value == "quarter" and t.word(last) in INSIDE:
         year = year_part(t, last)
         if year is not None and year.year:
             expr.year, expr.last = year.year, year.last
@@ -57,8 +57,8 @@ def which_period(t: DateTokens, at: int, role: Role) -> Expr | None:
 def _weekday_of(t: DateTokens, week: Expr) -> Expr:
     """«الأسبوع المقبل الأحد», «الأسبوع الماضي بين الجمعة والأحد»: days of a relative week."""
     i = week.last
-    between = t.words[i] in BETWEEN or t.words[i] in ("من",)
-    if between or t.words[i] == "يوم":
+    between = t.word(i) in BETWEEN or t.word(i) in ("من",)
+    if between or t.word(i) == "يوم":
         i += 1
     first = t.weekday(i)
     if first is None or first.joined or first.bare:
@@ -67,7 +67,7 @@ def _weekday_of(t: DateTokens, week: Expr) -> Expr:
     if not between:
         low.first, low.cut = week.first, week.cut
         return low
-    joint = t.words[first.last]
+    joint = t.word(first.last)
     second = t.weekday(first.last + (0 if t.weekday(first.last) else 1))
     if second is None or (not second.joined and joint not in ("و", "الي", "حتي", "-")):
         return week
@@ -113,7 +113,7 @@ def _numbered_week(t: DateTokens, at: int, role: Role) -> Expr | None:
         return expr if role.definite and container(t, i, expr) else None
     if role.definite or role.value != "week":
         return None
-    day = calendar_expr(t, i) if i < t.size else None
+    day = calendar_expr(t, i) if i < len(t.scan) else None
     if day is None or day.kind != "calendar" or not day.day or not (day.month or day.month_shift is not None):
         return None
     return Expr("period", at, day.last, unit="week", low=day, cut=role.cut, rule="week")
@@ -139,7 +139,7 @@ def _numbered_period(t: DateTokens, at: int, role: Role) -> Expr | None:
         return None
     if container(t, i, expr, months=role.value == "half"):
         return expr
-    return expr if role.value == "quarter" and 0 < abs(nth) <= 4 and t.words[i] not in INSIDE else None
+    return expr if role.value == "quarter" and 0 < abs(nth) <= 4 and t.word(i) not in INSIDE else None
 
 
 def _days(t: DateTokens, at: int, role: Role) -> Expr | None:
@@ -165,17 +165,17 @@ def season_expr(t: DateTokens, at: int, role: Role) -> Expr | None:
     """«صيف 2025», «شتاء عام 2024/2025», «الخريف المقبل»."""
     expr = Expr("period", at, role.last, unit="season", season=role.value, cut=role.cut, rule="season")
     shift = t.is_role(role.last, "shift")
-    if shift is not None and role.definite and not t.words[role.last].endswith("ه"):
+    if shift is not None and role.definite and not t.word(role.last).endswith("ه"):
         expr.shift, expr.last = int(shift.value), shift.last
         return expr
     if role.definite and t.is_role(at - 1, "season_head") is None:
         return None
     year = year_part(t, role.last)
-    if year is None or t.words[role.last] in (",", "،", "."):
+    if year is None or t.word(role.last) in (",", "،", "."):
         return None
     set_year(expr, year)
     expr.last = year.last
-    second = year_number(t, expr.last + 1) if t.words[expr.last] in ("/", "-") else None
+    second = year_number(t, expr.last + 1) if t.word(expr.last) in ("/", "-") else None
     if second is not None and second.value == year.year + 1:
         expr.last = second.last
     return expr
@@ -185,7 +185,7 @@ def decade_expr(t: DateTokens, at: int, role: Role) -> Expr | None:
     """«تسعينيات القرن الماضي», «في الثمانينيات»; not «في السبعينيات من عمره»."""
     i = role.last
     start = int(role.value)
-    if t.words[i] in INSIDE:
+    if t.word(i) in INSIDE:
         i += 1
     century = t.unit(i, "century")
     if century is not None and century.definite:
@@ -199,6 +199,6 @@ def decade_expr(t: DateTokens, at: int, role: Role) -> Expr | None:
         if nth < 10:
             return None
         return Expr("period", at, last, unit="decade", year=100 * (nth - 1) + start % 100, cut=role.cut, rule="decade")
-    if t.words[role.last] == "من" or not role.definite or t.words[at - 1] not in ("في", "منذ", "خلال", "اوائل", "اواخر", "منتصف", "مطلع", "نهايه", "بدايه"):
+    if t.word(role.last) == "من" or not role.definite or t.word(at - 1) not in ("في", "منذ", "خلال", "اوائل", "اواخر", "منتصف", "مطلع", "نهايه", "بدايه"):
         return None
     return Expr("period", at, role.last, unit="decade", year=start, cut=role.cut, rule="decade")

@@ -17,7 +17,7 @@ _PAIR_SIGNS: Final = frozenset({"(", "[", "/", "-", "="}) | COMMAS
 
 def bare_low(t: DateTokens, at: int) -> Expr | None:
     """A number that is a day only as the first end of a range whose second end has the month: «25 إلى الخميس 30 مارس»."""
-    num = t.number(at) if t.words[at - 1] in ("من", "بين") else None
+    num = t.number(at) if t.word(at - 1) in ("من", "بين") else None
     if num is None or not 1 <= num.value <= 31:
         return None
     return Expr("calendar", at, num.last, day=num.value, cut=num.cut, ordinal=num.ordinal, weak=True, rule="bare_day")
@@ -47,31 +47,31 @@ def ranged(t: DateTokens, low: Expr, read: Reader) -> Expr | None:
 def _range_joint(t: DateTokens, low: Expr) -> tuple[int, str]:
     """Where the second end of a range may begin after ``low``, 0 for nowhere, and the sign between."""
     i = low.last
-    word = t.words[i]
-    if word not in _JOINTS and t.words[low.first - 1] not in BETWEEN:
+    word = t.word(i)
+    if word not in _JOINTS and t.word(low.first - 1) not in BETWEEN:
         return 0, ""
-    if word == AND and t.words[i + 1] in UNTIL:
-        i, word = i + 1, t.words[i + 1]
+    if word == AND and t.word(i + 1) in UNTIL:
+        i, word = i + 1, t.word(i + 1)
     sign = ""
     if word in UNTIL:
         sign, i = "to", i + 1
     elif word == "-" or (word == "/" and low.day):
         sign, i = "dash", i + 1
-    elif t.words[low.first - 1] in BETWEEN and (word == AND or _joined(t, i)):
+    elif t.word(low.first - 1) in BETWEEN and (word == AND or _joined(t, i)):
         sign, i = "and", i + (1 if word == AND else 0)
     else:
         return 0, ""
-    if t.words[i] in BETWEEN:
+    if t.word(i) in BETWEEN:
         i += 1
     if t.is_role(i, "daypart") is not None:
         i += 1
     if t.unit(i, "day") is not None and (t.weekday(i + 1) is not None or t.number(i + 1) is not None):
         i += 1
-    return (i, sign) if t.flags[i] & ANCHOR else (0, "")
+    return (i, sign) if t.bits(i) & ANCHOR else (0, "")
 
 
 def _joined(t: DateTokens, at: int) -> bool:
-    if t.words[at][:1] != AND:
+    if t.word(at)[:1] != AND:
         return False
     num, month, day = t.number(at), t.single_month(at), t.weekday(at)
     role = t.role(at)
@@ -103,12 +103,12 @@ def _same_shape(low: Expr, high: Expr) -> bool:
 def paired(t: DateTokens, expr: Expr, read: Reader) -> Expr:
     """Joins «… هـ الموافق … م» (also in brackets, or with a slash or «/») into one date, by the Gregorian half."""
     i = expr.last
-    if t.words[i] not in _PAIR_SIGNS and i not in t.kinds:
+    if t.word(i) not in _PAIR_SIGNS and i not in t.kinds:
         return expr
     closed = False
     pair = None
     while True:
-        sign = t.words[i]
+        sign = t.word(i)
         if pair is None and (sign in ("(", "[") or sign in COMMAS or sign in ("/", "-", "=")):
             closed = closed or sign in ("(", "[")
             i += 1
@@ -121,14 +121,14 @@ def paired(t: DateTokens, expr: Expr, read: Reader) -> Expr:
         pair, i = found, found.last
     if pair is not None:
         i = _after_pair(t, i)
-    if not t.flags[i] & ANCHOR or i == expr.last:
+    if not t.bits(i) & ANCHOR or i == expr.last:
         return expr
     other = read(t, i)
     if other is not None and pair is not None:
         other = ranged(t, other, read)
     if other is None or not _other_calendar(expr, other, pair is not None):
         return expr
-    last = other.last + (1 if closed and t.words[other.last] in (")", "]") else 0)
+    last = other.last + (1 if closed and t.word(other.last) in (")", "]") else 0)
     main, second = (expr, other) if _written_in(expr) == "gregorian" else (other, expr)
     if not main.weekday and main.kind == "calendar":
         main.weekday = second.weekday
@@ -137,11 +137,11 @@ def paired(t: DateTokens, expr: Expr, read: Reader) -> Expr:
 
 
 def _after_pair(t: DateTokens, i: int) -> int:
-    if t.words[i] in ("ل", "لـ", ":"):
+    if t.word(i) in ("ل", "لـ", ":"):
         i += 1
-    if t.words[i] == "(":
+    if t.word(i) == "(":
         i += 1
-    if t.unit(i, "day") is not None and not t.words[i].endswith("ايام"):
+    if t.unit(i, "day") is not None and not t.word(i).endswith("ايام"):
         i += 1
     return i
 
@@ -167,11 +167,11 @@ def weekday_after(t: DateTokens, expr: Expr) -> Expr:
     if expr.kind != "calendar" or expr.weekday or not expr.day:
         return expr
     i = expr.last
-    if t.words[i] == "(":
+    if t.word(i) == "(":
         day = t.weekday(i + 1)
-        if day is not None and t.words[day.last] == ")":
+        if day is not None and t.word(day.last) == ")":
             expr.weekday, expr.last = day.value, day.last + 1
-    elif t.words[i] == "يوم" and t.unit(i, "day") is not None:
+    elif t.word(i) == "يوم" and t.unit(i, "day") is not None:
         day = t.weekday(i + 1)
         if day is not None and not day.cut and t.number(day.last) is None:
             expr.weekday, expr.last = day.value, day.last
@@ -182,13 +182,13 @@ def opened(t: DateTokens, expr: Expr) -> Expr:
     """Marks dates that are only one end: «منذ», «ابتداء من», «حتى»."""
     if expr.kind in ("range", "day", "offset", "span"):
         return expr
-    before = t.words[expr.first - 1]
+    before = t.word(expr.first - 1)
     if expr.first - 1 in t.kinds and t.unit(expr.first - 1, "day") is not None:
-        before = t.words[expr.first - 2]
+        before = t.word(expr.first - 2)
     if before in ("منذ", "ومنذ"):
         expr.open_end = "after"
     elif before in UNTIL and before.endswith(("حتي", "غايه")):
         expr.open_end = "before"
-    elif before in FROM and t.words[expr.first - 2] in ("ابتداء", "بدءا", "اعتبارا", "بدايه", "وابتداء", "انطلاقا"):
+    elif before in FROM and t.word(expr.first - 2) in ("ابتداء", "بدءا", "اعتبارا", "بدايه", "وابتداء", "انطلاقا"):
         expr.open_end = "after"
     return expr

@@ -23,7 +23,7 @@ _NOW: Final = frozenset({"now", "day"})
 def day_word(t: DateTokens, at: int, role: Role) -> Expr | None:
     """اليوم, أمس, غدا, and what they are counted on from: «اليوم الذي بعد الغد», «يوم قبل أمس»."""
     i = role.last
-    if t.words[at].endswith("اليوم") and role.last == at + 1:
+    if t.word(at).endswith("اليوم") and role.last == at + 1:
         chained = chained_day(t, at, i)
         if chained is not None:
             return chained
@@ -34,14 +34,14 @@ def day_word(t: DateTokens, at: int, role: Role) -> Expr | None:
 
 def chained_day(t: DateTokens, at: int, i: int) -> Expr | None:
     """«[اليوم] الذي قبل أمس»: a day before yesterday, after tomorrow."""
-    if t.words[i] in RELATIVE_PRONOUNS:
+    if t.word(i) in RELATIVE_PRONOUNS:
         i += 1
         day = t.is_role(i, "day")
         if day is not None and day.value != "0":
-            more = -1 if t.words[i - 1] == "القبل" else 0
+            more = -1 if t.word(i - 1) == "القبل" else 0
             return Expr("day", at, day.last, n=int(day.value) + more, rule="relative_day")
     step = t.role_in(i, _DIRECTIONS)
-    if step is None or t.words[i] == "منذ":
+    if step is None or t.word(i) == "منذ":
         return None
     day = t.is_role(step.last, "day")
     if day is None or day.value == "0":
@@ -51,9 +51,9 @@ def chained_day(t: DateTokens, at: int, i: int) -> Expr | None:
 
 def today(t: DateTokens, at: int) -> bool:
     """Whether «اليوم» is today: not «ذلك اليوم», «اليوم الأول», «اليوم التالي», «اليوم العالمي لـ»."""
-    if t.words[at - 1] in ("ذلك", "ذات", "نفس", "طوال", "طيله", "خلال", "مدار", "كامل", "نصف", "ربع"):
+    if t.word(at - 1) in ("ذلك", "ذات", "نفس", "طوال", "طيله", "خلال", "مدار", "كامل", "نصف", "ربع"):
         return False
-    if t.words[at] == "لليوم":
+    if t.word(at) == "لليوم":
         return False
     nxt = at + 1
     if t.role_in(nxt, _NOT_TODAY) is not None:
@@ -127,7 +127,7 @@ def distance(t: DateTokens, at: int, role: Role) -> Expr | None:
 
 
 def _from_now(t: DateTokens, at: int, role: Role, n: int, unit: str, i: int) -> Expr | None:
-    if t.words[i] == "من":
+    if t.word(i) == "من":
         now = t.role_in(i + 1, _NOW)
         if now is None:
             return None
@@ -143,12 +143,12 @@ def _from_now(t: DateTokens, at: int, role: Role, n: int, unit: str, i: int) -> 
 
 def alone(t: DateTokens, first: int, last: int) -> bool:
     """Whether the tokens ``[first, last)`` are all there is in their line."""
-    return (first == 0 or t.words[first - 1] == "\n") and t.words[last] in ("", "\n", ".")
+    return (first == 0 or t.word(first - 1) == "\n") and t.word(last) in ("", "\n", ".")
 
 
 def ago_fragment(t: DateTokens, at: int) -> Expr | None:
     """«من أسبوع», as speech has it for «منذ أسبوع», when that is all there is."""
-    if t.words[at - 1] != "من":
+    if t.word(at - 1) != "من":
         return None
     expr = distance(t, at - 1, Role("ago", "-1", 0, False, False, False, at))
     if expr is None or not alone(t, at - 1, expr.last):

@@ -65,18 +65,11 @@ class Num:
         self.feminine = feminine
 
 
-_MARGIN: Final = 16
-"""How far the grammar may look beyond either end of the text."""
-_NO_WORDS: Final = [""] * _MARGIN
-_NO_FLAGS: Final = [0] * _MARGIN
-
-
+@final
 class DateTokens:
-    """The tokens of a scan as the date grammar sees them.
+    """The tokens of a scan as the date grammar sees them, which may look beyond either end of the text.
 
     Attributes:
-        words: The folded words, and empty ones for the places outside the text, after its end and (by negative indices) before its start.
-        flags: The label bits of each token, with those of ambiguous date words; none for the places outside.
         kinds: The date words by token, a phrase at its first, with ``ends`` for where it ends.
         anchors: The tokens that are numbers or date words, in order.
         openers: The date words with which a date may begin, by token.
@@ -84,14 +77,11 @@ class DateTokens:
         year_end: Where the last year ended, for «عامي 2023 و2024».
     """
 
-    __slots__ = ("_nums", "anchors", "ends", "flags", "kinds", "months", "openers", "runs", "scan", "size", "weekdays", "words", "year_end")
+    __slots__ = ("_nums", "_unsure", "anchors", "ends", "kinds", "months", "openers", "runs", "scan", "weekdays", "year_end")
 
     def __init__(self, scan: Scan, runs: dict[int, NumberRun]) -> None:
         self.scan = scan
         self.runs = runs
-        self.size = len(scan.words)
-        self.words = scan.words + _NO_WORDS
-        self.flags = scan.flags + _NO_FLAGS
         self.year_end = -1
         self.openers: dict[int, Kind] = {}
         self.kinds: dict[int, Kind] = {}
@@ -99,28 +89,30 @@ class DateTokens:
         self.months: dict[int, Month] = {}
         self.weekdays: dict[int, Weekday] = {}
         self._nums: dict[int, Num] = {}
+        self._unsure: dict[int, int] = {}  # the bits of ambiguous date words, which their tokens do not carry
         self.anchors: list[int] = scan.where(ANCHOR | MAY_DATE)
         self._read_words()
         if scan.phrases:
             self._read_phrases()
 
     def _read_words(self) -> None:
-        lexemes, flags, kinds, openers, known = self.scan.lexemes, self.flags, self.kinds, self.openers, KINDS
+        tokens, kinds, openers, known = self.scan.tokens, self.kinds, self.openers, KINDS
         for at in self.anchors:
-            lexeme = lexemes[at] if flags[at] & MAY_DATE else None
+            token = tokens[at]
+            lexeme = token.lexeme if token.flags & MAY_DATE else None
             if lexeme is None or not lexeme.weak & DATED:
                 continue
             kind = known.get(lexeme)
             if kind is None:
-                kind = read_kind(lexeme, self.words[at], lexeme.weak & DATED)
+                kind = read_kind(lexeme, self.word(at), lexeme.weak & DATED)
             if kind.kind:
                 kinds[at] = kind
             if kind.opens:
                 openers[at] = kind
                 bits = kind.bits
                 if bits & ~DATE_WORD:
-                    if bits & ~flags[at]:
-                        flags[at] |= bits
+                    if bits & ~token.flags:
+                        self._unsure[at] = bits
                     self._note_name(at, at + 1, kind.month, kind.weekday)
 
     def _read_phrases(self) -> None:
@@ -132,7 +124,7 @@ class DateTokens:
                 continue
             kind = KINDS.get(lexeme)
             if kind is None:
-                kind = read_kind(lexeme, self.words[at], bits)
+                kind = read_kind(lexeme, self.word(at), bits)
             if kind.opens:
                 word = self.openers.get(at)
                 if word is None or word.needs:
@@ -147,14 +139,27 @@ class DateTokens:
             self.months[at] = Month(month.value, month.cal, month.cut, month.ambiguous, month.joined, last)
         if weekday is not None:
             run = self.runs.get(at)
-            if self.words[at - 1] in NO_WEEKDAY_AFTER or self.words[last] == "عشر" or (run is not None and run.last > last):
+            if self.word(at - 1) in NO_WEEKDAY_AFTER or self.word(last) == "عشر" or (run is not None and run.last > last):
                 self.weekdays.pop(at, None)
             else:
                 self.weekdays[at] = Weekday(weekday.value, weekday.cut, weekday.bare, weekday.joined, last)
 
+    def word(self, at: int) -> str:
+        """The folded word at ``at``; empty outside the text."""
+        words = self.scan.words
+        return words[at] if 0 <= at < len(words) else ""
+
+    def bits(self, at: int) -> int:
+        """The label bits at ``at``, with those of an ambiguous date word; none outside the text."""
+        tokens = self.scan.tokens
+        if not 0 <= at < len(tokens):
+            return 0
+        flags = tokens[at].flags
+        return flags | self._unsure.get(at, 0) if self._unsure else flags
+
     def has(self, at: int, bits: int) -> bool:
         """Whether the token at ``at`` carries one of ``bits``."""
-        return self.flags[at] & bits > 0
+        return self.bits(at) & bits > 0
 
     def reading(self, at: int, label: str) -> tuple[Reading, int] | None:
         """The phrase or word with ``label`` at ``at`` and its end, phrases first."""
@@ -163,7 +168,7 @@ class DateTokens:
             found = phrase.sense(label)
             if found is not None:
                 return found, phrase.last
-        lexeme = self.scan.lexemes[at]
+        lexeme = self.scan.tokens[at].lexeme
         found = None if lexeme is None else lexeme.sense(label)
         return None if found is None else (found, at + 1)
 
@@ -194,11 +199,11 @@ class DateTokens:
 
     def number(self, at: int) -> Num | None:
         """The whole number that begins at ``at``, or None."""
-        if not self.flags[at] & NUMBERISH:
+        if not self.bits(at) & NUMBERISH:
             return None
         num = self._nums.get(at)
         if num is None:
-            num = self._number(at, self.words[at], self.runs.get(at))
+            num = self._number(at, self.word(at), self.runs.get(at))
             if num is not None:
                 self._nums[at] = num
         return num
@@ -223,14 +228,14 @@ class DateTokens:
         if month is None:
             return None
         last = month.last
-        sign = self.words[last]
+        sign = self.word(last)
         closed = sign in ("(", "[")
         second = self.months.get(last + 1 if closed or sign in ("/", "-", "\\") else last)
         if second is None or second.value != month.value or second.cal != month.cal or second.joined:
             return month
         end = second.last
         if closed:
-            if self.words[end] not in (")", "]"):
+            if self.word(end) not in (")", "]"):
                 return month
             end += 1
         return Month(month.value, month.cal, month.cut, False, month.joined, end)
@@ -241,9 +246,9 @@ class DateTokens:
 
     def era(self, at: int) -> Role | None:
         """«م», «هـ», «ميلادي», «هجرية» at ``at``, perhaps in brackets."""
-        if self.words[at] == "(":
+        if self.word(at) == "(":
             role = self.is_role(at + 1, "era")
-            if role is None or self.words[role.last] != ")":
+            if role is None or self.word(role.last) != ")":
                 return None
             role.last += 1
             return role
@@ -251,10 +256,10 @@ class DateTokens:
 
     def counted(self, at: int) -> bool:
         """Whether the token at ``at`` looks like the noun that the number before it counts."""
-        if self.flags[at] & (DATE_WORD | MONTH | WEEKDAY):
+        if self.bits(at) & (DATE_WORD | MONTH | WEEKDAY):
             role = self.role(at)
             return role is not None and role.kind in ("unit", "unit2") and not role.definite
-        word = self.words[at]
+        word = self.word(at)
         if word in ("%", "$", "€", "£"):
             return True
-        return bool(self.flags[at] & (NOUN | BIT["CURRENCY"] | BIT["UNIT"] | BIT["PERCENT"])) and not word.startswith("ال")
+        return bool(self.bits(at) & (NOUN | BIT["CURRENCY"] | BIT["UNIT"] | BIT["PERCENT"])) and not word.startswith("ال")

@@ -35,7 +35,7 @@ def from_weekday(t: DateTokens, at: int) -> Expr | None:
             return expr
         expr.nth, expr.last = 0, day.last
     shift = t.role_in(day.last, SHIFT_SAME)
-    if shift is not None and (not day.bare or _said_day(t, at)) and not (t.words[day.last].endswith("ه") and shift.last == day.last + 1):
+    if shift is not None and (not day.bare or _said_day(t, at)) and not (t.word(day.last).endswith("ه") and shift.last == day.last + 1):
         expr.shift, expr.last, expr.weak = int(shift.value), shift.last, False
         return expr
     week = _of_week(t, day.last)
@@ -50,8 +50,8 @@ def _weekday_list(t: DateTokens, at: int, last: int) -> Expr | None:
     """«الثلاثاء والأربعاء 10 و11 أكتوبر», «الأحد إلى الخميس (8-12) مارس»: weekdays, then the days that they are."""
     i, n = last, 1
     while n < 7:
-        step = i + 1 if t.words[i] in (AND, "-", "،", ",") or t.words[i] in UNTIL else i
-        if t.words[i] == AND and t.words[i + 1] in UNTIL:
+        step = i + 1 if t.word(i) in (AND, "-", "،", ",") or t.word(i) in UNTIL else i
+        if t.word(i) == AND and t.word(i + 1) in UNTIL:
             step = i + 2
         day = t.weekday(step)
         if day is None or (step == i and not day.joined):
@@ -59,11 +59,11 @@ def _weekday_list(t: DateTokens, at: int, last: int) -> Expr | None:
         i, n = day.last, n + 1
     if n == 1:
         return None
-    i += 1 if t.words[i] in ("(", "،", ",") else 0
+    i += 1 if t.word(i) in ("(", "،", ",") else 0
     expr = calendar_expr(t, i) if t.number(i) is not None else None
     if expr is None or expr.kind not in ("range", "list"):
         return None
-    if t.words[expr.last] == ")" and t.words[i - 1] == "(":
+    if t.word(expr.last) == ")" and t.word(i - 1) == "(":
         expr.last += 1
     expr.first = at
     if expr.kind == "list":
@@ -72,11 +72,11 @@ def _weekday_list(t: DateTokens, at: int, last: int) -> Expr | None:
 
 
 def _said_day(t: DateTokens, at: int) -> bool:
-    return t.unit(at - 1, "day") is not None or t.words[at - 1] in ("يوم", "ليوم", "اليوم")
+    return t.unit(at - 1, "day") is not None or t.word(at - 1) in ("يوم", "ليوم", "اليوم")
 
 
 def _of_week(t: DateTokens, at: int) -> Expr | None:
-    i = at + 1 if t.words[at] in ("من", "في") else at
+    i = at + 1 if t.word(at) in ("من", "في") else at
     if t.is_role(i, "this") is not None:
         return this_expr(t, i)
     role = t.unit(i, "week")
@@ -86,7 +86,7 @@ def _of_week(t: DateTokens, at: int) -> Expr | None:
 def _weekday_date(t: DateTokens, at: int, weekday: int, last: int) -> Expr | None:
     """The date that follows a weekday: «الأربعاء 15 أكتوبر», «الأحد، 8 يناير», «الخميس (19 مارس)», «الأحد يناير 21»."""
     i, closed = last, False
-    sign = t.words[i]
+    sign = t.word(i)
     if sign in COMMAS or sign in ("في", "-"):
         i += 1
     elif sign in ("(", "["):
@@ -99,7 +99,7 @@ def _weekday_date(t: DateTokens, at: int, weekday: int, last: int) -> Expr | Non
         i = pair.last
         if t.unit(i, "day") is not None:
             i += 1
-    if not t.flags[i] & ANCHOR:
+    if not t.bits(i) & ANCHOR:
         return None
     if t.weekday(i) is not None and i == last:
         return None
@@ -107,11 +107,11 @@ def _weekday_date(t: DateTokens, at: int, weekday: int, last: int) -> Expr | Non
     if expr is None or (expr.kind == "calendar" and not expr.day):
         expr = day_without_month(t, i, weekday) if sign not in COMMAS and not closed and pair is None else None
     if expr is None:
-        short = short_numeric(t, i) if t.flags[i] & DIGITS else None
+        short = short_numeric(t, i) if t.bits(i) & DIGITS else None
         if short is None:
             return None
         short.weekday, expr = weekday, short
-    if closed and t.words[expr.last] in (")", "]"):
+    if closed and t.word(expr.last) in (")", "]"):
         expr.last += 1
     expr.first, expr.rule = at, expr.rule
     return expr

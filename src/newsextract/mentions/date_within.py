@@ -15,14 +15,14 @@ from newsextract.mentions.date_years import from_year, year_expr_of_this
 def part_expr(t: DateTokens, at: int, role: Role) -> Expr | None:
     """«أوائل مارس», «منتصف العام المقبل», «نهاية 2025», «مطلع الأسبوع المقبل»."""
     i = role.last
-    if t.words[i] in INSIDE:
+    if t.word(i) in INSIDE:
         i += 1
     inner = inside(t, i)
     if inner is None and role.value == "end":
         inner = _this_week(t, i)
     if inner is None or inner.kind not in ("calendar", "period") or inner.day or inner.weekday or inner.part:
         return None
-    if role.kind == "part" and t.words[role.last] == "من" and role.value in ("start", "end"):
+    if role.kind == "part" and t.word(role.last) == "من" and role.value in ("start", "end"):
         return None
     inner.first, inner.cut, inner.weak = at, role.cut, False
     if role.value == "first":
@@ -111,7 +111,7 @@ def calendar_expr_month(t: DateTokens, at: int) -> Expr | None:
 def later_expr(t: DateTokens, at: int, role: Role) -> Expr | None:
     """«لاحقا هذا الأسبوع», «في وقت لاحق من هذا الشهر»."""
     i = role.last
-    if t.words[i] in INSIDE:
+    if t.word(i) in INSIDE:
         i += 1
     inner = inside(t, i)
     if inner is None or inner.kind not in ("period", "calendar") or inner.day:

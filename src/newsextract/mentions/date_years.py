@@ -49,7 +49,7 @@ def year_alone(t: DateTokens, at: int) -> Expr | None:
         return None
     if cal:
         ok = (1300 <= num.value <= 1600) if cal == "hijri" else (1000 <= num.value <= 2200)
-        if t.words[num.last] == "م" and (not 1500 <= num.value <= 2200 or not num.width):
+        if t.word(num.last) == "م" and (not 1500 <= num.value <= 2200 or not num.width):
             ok = False
     else:
         ok = 1900 <= num.value <= 2100 and _year_licensed(t, at, last)
@@ -57,20 +57,20 @@ def year_alone(t: DateTokens, at: int) -> Expr | None:
 
 
 def _year_licensed(t: DateTokens, at: int, last: int) -> bool:
-    if t.words[last] in ("/", "-") and t.words[last + 1][:1].isdigit():
+    if t.word(last) in ("/", "-") and t.word(last + 1)[:1].isdigit():
         return False
-    if t.words[last] in (":", "%"):
+    if t.word(last) in (":", "%"):
         return False
     lead = t.is_role(at - 1, "yearlead") is not None or (t.unit(at - 1, "year") is not None and not of_law(t, at - 1)) or t.is_role(at - 1, "unit2") is not None
-    after_year = t.year_end >= 0 and t.year_end == at - 1 and t.words[at - 1] in (AND, "،", ",")
-    if not lead and not after_year and t.words[at - 1] not in YEAR_BEFORE:
+    after_year = t.year_end >= 0 and t.year_end == at - 1 and t.word(at - 1) in (AND, "،", ",")
+    if not lead and not after_year and t.word(at - 1) not in YEAR_BEFORE:
         return False
     return not t.counted(last)
 
 
 def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | None:
     """«2025/2026», «1436 / 1437هـ», «2023-2025», «2014 إلى 2018»."""
-    sign = t.words[last]
+    sign = t.word(last)
     if sign not in ("/", "-") and sign not in UNTIL and not (sign == AND and _between(t, at)):
         return None
     i = last + 1
@@ -83,14 +83,14 @@ def _year_pair(t: DateTokens, at: int, low: int, cal: str, last: int) -> Expr | 
         year = num.value
     else:
         year, found, end = part.year, part.cal or cal, part.last
-    if not year or (t.words[end] in ("/", "-") and t.words[end + 1][:1].isdigit()):
+    if not year or (t.word(end) in ("/", "-") and t.word(end + 1)[:1].isdigit()):
         return None
     hijri = found == "hijri"
     if not (1300 if hijri else 1850) <= min(low, year) <= max(low, year) <= (1600 if hijri else 2150):
         return None
     near = abs(low - year) <= 1 or t.scan.adjacent(last - 1, last)
     if sign not in ("/", "-"):
-        near = t.words[at - 1] in ("من", "بين", "في", "النطاق") or _between(t, at) or t.is_role(at - 1, "unit") is not None or at == 0
+        near = t.word(at - 1) in ("من", "بين", "في", "النطاق") or _between(t, at) or t.is_role(at - 1, "unit") is not None or at == 0
     if t.is_role(at - 1, "designator") is not None or t.counted(end) or not (near or cal or found or t.role_in(at - 1, _YEAR_LEADS)):
         return None
     found = found or "gregorian"
@@ -105,7 +105,7 @@ def _between(t: DateTokens, at: int) -> bool:
     before = at - 1
     if t.role_in(before, _UNITS) is not None:
         before -= 1
-    return t.words[before] in BETWEEN
+    return t.word(before) in BETWEEN
 
 
 def year_expr_of_this(t: DateTokens, at: int) -> Expr | None:
@@ -121,7 +121,7 @@ def season_years(t: DateTokens, at: int, role: Role) -> Expr | None:
     if kind is not None:
         i = kind.last
     low = year_number(t, i)
-    if low is None or not low.width or t.words[low.last] not in ("/", "-"):
+    if low is None or not low.width or t.word(low.last) not in ("/", "-"):
         return None
     high = year_number(t, low.last + 1)
     if high is None or not high.width:

@@ -16,14 +16,14 @@ _KINDS: Final = Kinds("DESIGNATOR", 4096)
 
 def designator_at(scan: Scan, at: int) -> frozenset[str]:
     """The kinds of the one word at token ``at``; none for most."""
-    lexeme = scan.lexemes[at] if 0 <= at < len(scan.flags) and scan.flags[at] & DESIGNATOR else None
+    lexeme = scan.tokens[at].lexeme if 0 <= at < len(scan.words) and scan.tokens[at].flags & DESIGNATOR else None
     return _NONE if lexeme is None else _KINDS.of(lexeme)
 
 
 def designator_before(scan: Scan, at: int) -> frozenset[str]:
     """The kinds of the word or phrase that ends where token ``at`` begins."""
     first = at - _LONGEST_PHRASE
-    if first >= 0 and scan.flags[first] & DESIGNATOR:
+    if first >= 0 and scan.tokens[first].flags & DESIGNATOR:
         phrase = scan.phrases.get(first)
         if phrase is not None and phrase.last == at and phrase.lexeme.flags & DESIGNATOR:
             return _KINDS.of(phrase.lexeme)

@@ -75,10 +75,10 @@ def _glued(scan: Scan, first: int, last: int) -> bool:
 
 def _spaced_groups(scan: Scan, at: int) -> tuple[str, int]:
     """Groups of three digits parted by one space: «1 234 567.89»."""
-    words, flags = scan.words, scan.flags
+    words, tokens = scan.words, scan.tokens
     word = words[at]
     last = at + 1
-    while last < len(words) and last - at < _MOST_GROUPS and flags[last] & DIGITS and scan.parted_by_one_space(last - 1, last):
+    while last < len(words) and last - at < _MOST_GROUPS and tokens[last].flags & DIGITS and scan.parted_by_one_space(last - 1, last):
         head = words[last].partition(".")[0].partition(",")[0]
         if len(head) != 3:
             break
@@ -86,7 +86,7 @@ def _spaced_groups(scan: Scan, at: int) -> tuple[str, int]:
         last += 1
         if head != words[last - 1]:
             break
-    if last - at > 1 and last < len(words) and flags[last] & DIGITS and scan.parted_by_one_space(last - 1, last):
+    if last - at > 1 and last < len(words) and tokens[last].flags & DIGITS and scan.parted_by_one_space(last - 1, last):
         return words[at], at + 1
     return word, last
 
@@ -108,6 +108,6 @@ def _signed(scan: Scan, at: int, last: int, word: str, value: Number) -> DigitRu
         if (at > 1 and scan.adjacent(at - 2, at - 1)) or not word.isdecimal() or not 0 < len(word) <= 20:
             return DigitRun(at, last, value)
         return DigitRun(at - 1, last, exact(Decimal("0." + word)))
-    if at > 1 and (scan.adjacent(at - 2, at - 1) or scan.flags[at - 2] & DIGITS):
+    if at > 1 and (scan.adjacent(at - 2, at - 1) or scan.tokens[at - 2].flags & DIGITS):
         return DigitRun(at, last, value)
     return DigitRun(at - 1, last, -value if before == "-" else value)

@@ -25,7 +25,7 @@ def dual_anchors(scan: Scan) -> list[int]:
     """The tokens that are duals of the lexicon, or begin a unit of several words that is one, in order."""
     found: list[int] = []
     for at in scan.where(DUAL):
-        flags, lexeme, phrase = scan.flags[at], scan.lexemes[at], scan.phrases.get(at)
+        flags, lexeme, phrase = scan.tokens[at].flags, scan.tokens[at].lexeme, scan.phrases.get(at)
         if (flags & _DUAL and lexeme is not None and dual_of(lexeme) is not None) or (flags & _UNIT and phrase is not None and is_dual_unit(phrase.lexeme)):
             found.append(at)
     return found
@@ -35,7 +35,7 @@ def read_duals(scan: Scan, anchors: list[int], taken: bytearray, amounts: Amount
     """A mention of value 2 for each indefinite dual of the lexicon at ``anchors`` that no date has used."""
     out: list[Mention] = []
     for at in anchors:
-        flags = scan.flags[at]
+        flags = scan.tokens[at].flags
         if taken[at] and not (taken[at] == _DISTANCE and flags & _UNIT):
             continue
         phrase = scan.phrases.get(at)
@@ -43,7 +43,7 @@ def read_duals(scan: Scan, anchors: list[int], taken: bytearray, amounts: Amount
             continue  # an idiom («عصفورين بحجر واحد»)
         if phrase is not None and phrase.lexeme.flags & (_UNIT | _PERCENT):
             mention = amounts.dual_phrase(phrase)
-        elif at and scan.flags[at - 1] & _CARDINAL and not flags & _UNIT:
+        elif at and scan.tokens[at - 1].flags & _CARDINAL and not flags & _UNIT:
             continue
         else:
             mention = _mention(scan, at, amounts)
@@ -53,7 +53,7 @@ def read_duals(scan: Scan, anchors: list[int], taken: bytearray, amounts: Amount
 
 
 def _mention(scan: Scan, at: int, amounts: AmountReader) -> Mention | None:
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     found = None if lexeme is None else dual_of(lexeme)
     if found is None:
         return None

@@ -75,18 +75,18 @@ class FigureReader:
     def is_bare(self, run: NumberRun) -> bool:
         """Whether nothing beside the number could be part of its figure, or make it an amount: the common case, told cheaply."""
         scan, first, last = self._scan, run.first, run.last
-        words, flags = scan.words, scan.flags
+        words, tokens = scan.words, scan.tokens
         if run.more or run.high is not None or run.definite or run.value == 1:
             return False
         if last < len(words):
-            behind = flags[last]
+            behind = tokens[last].flags
             if behind & _AMOUNT or words[last] in _BEHIND or (behind & _COMPARATOR and self.comparators.stands_behind(last)):
                 return False
         if not first:
             return True
         if words[first - 1] in _AHEAD or (words[first - 1] in SPLITTING and self.comparators.stands_ahead(first)):
             return False
-        ahead = flags[first - 1] | (flags[first - 2] if first > 1 else 0) | (flags[first - 3] if first > _LONGEST_SUBJECT else 0)
+        ahead = tokens[first - 1].flags | (tokens[first - 2].flags if first > 1 else 0) | (tokens[first - 3].flags if first > _LONGEST_SUBJECT else 0)
         if not ahead & _SIGNALS and first - 2 not in scan.phrases and not self.comparators.phrased:
             return True
         return not (may_end_sign(scan, first) or self.comparators.stands_ahead(first))
@@ -169,7 +169,7 @@ class FigureReader:
     def _goes_on(self, at: int) -> bool:
         """Whether a range is possible at all after a number that ends before token ``at`` and that no word opens."""
         scan = self._scan
-        return at < len(scan.words) and (bool(scan.flags[at] & _GOES_ON) or scan.words[at] in _DASHES)
+        return at < len(scan.words) and (bool(scan.tokens[at].flags & _GOES_ON) or scan.words[at] in _DASHES)
 
     def _ends(self, run: NumberRun) -> list[int]:
         """Where the first number may end: itself, or the sign or unit said after it as well."""

@@ -51,14 +51,14 @@ class HeadReader:
         phrase = scan.phrases.get(i)
         if phrase is None and i + 1 < len(words):
             after = words[i + 1]
-            if self._shapes.of(after, scan.lexemes[i + 1]) & (SIGN | STOP) and after not in _CLOSING and i + 1 not in self._runs:
+            if self._shapes.of(after, scan.tokens[i + 1].lexeme) & (SIGN | STOP) and after not in _CLOSING and i + 1 not in self._runs:
                 return None  # nothing that could make a name of the head
         word = words[i]
         if ord(word[-1]) == ord("ه") and scan.last_letter(i) == "ه":
             return None  # «مكتبه» is his office, not a library
         heads: tuple[Reading, ...] = () if phrase is None else phrase.lexeme.heads
         found = None if phrase is None else self._first(i, phrase.last, heads)
-        lexeme = scan.lexemes[i]
+        lexeme = scan.tokens[i].lexeme
         if found is None and lexeme is not None and not (heads and heads[0].sense.entry.category == "generic"):  # «مجلس الإدارة» names no body
             found = self._first(i, i + 1, lexeme.heads)
         return found
@@ -104,7 +104,7 @@ class HeadReader:
         if inside is not None:
             mention = maker.in_quotes("INSTITUTION", i, inside, reading, "rule:institutions.quoted", 0.85)
         else:
-            if entry.category == "organ" and end < len(scan.words) and scan.flags[end] & (HEADS | _INSTITUTION):
+            if entry.category == "organ" and end < len(scan.words) and scan.tokens[end].flags & (HEADS | _INSTITUTION):
                 return None  # «مجلس إدارة شركة …»: the body is meant, not its organ
             last, proper, generic = extend(scan, self._shapes, end, definite=maker.definite(i, end), tail=end - i > 1, purpose=kind != "ministry")
             if last == end or generic or (entry.category and not (proper or self._distinct(end, last))):
@@ -169,19 +169,19 @@ class HeadReader:
 
     def _national(self, first: int, last: int) -> bool:
         """Whether the tokens ``[first, last)`` hold a demonym."""
-        flags = self._scan.flags
+        tokens = self._scan.tokens
         union = 0
         for j in range(first, last):
-            union |= flags[j]
+            union |= tokens[j].flags
         return union & _DEMONYM != 0
 
     def _acts(self, i: int, end: int) -> bool:
         """Whether the head may be a verb that opens its sentence, with a body or a title as its subject («عقد مجلس الوزراء …»)."""
         scan = self._scan
-        lexeme = scan.lexemes[i]
+        lexeme = scan.tokens[i].lexeme
         if lexeme is None or not lexeme.weak & _VERB or end >= len(scan.words):
             return False
-        return (i == 0 or scan.words[i - 1] in _SENTENCE) and scan.flags[end] & _SUBJECTS != 0
+        return (i == 0 or scan.words[i - 1] in _SENTENCE) and scan.tokens[end].flags & _SUBJECTS != 0
 
     # --- events
 
@@ -236,7 +236,7 @@ class HeadReader:
             return mention
         if j == at and not self._shapes[scan.words[j]] & LI:
             return None
-        here = scan.flags[j]
+        here = scan.tokens[j].flags
         found = self.read(j) if here & HEADS else None
         if here & _INSTITUTION:
             known = known_institution(maker, j)
@@ -253,7 +253,7 @@ class HeadReader:
         return found
 
     def _kind_of(self, i: int) -> str:
-        lexeme = self._scan.lexemes[i]
+        lexeme = self._scan.tokens[i].lexeme
         reading = None if lexeme is None else lexeme.sense("EVENT_HEAD")
         return "" if reading is None else reading.sense.entry.kind
 
@@ -262,7 +262,7 @@ class HeadReader:
 
         «الاجتماع» alone speaks of a meeting already named: what follows it is the verb's, not its topic.
         """
-        words, flags = self._scan.words, self._scan.flags
+        words, tokens = self._scan.words, self._scan.tokens
         if definite or at >= len(words) or words[at] not in _TOPIC:
             return at
         last = at
@@ -270,6 +270,6 @@ class HeadReader:
             shape = self._shapes[words[j]]
             if shape & (SIGN | STOP | BI):
                 break
-            if shape & DEFINITE or flags[j] & _BODIES:
+            if shape & DEFINITE or tokens[j].flags & _BODIES:
                 last = j + 1
         return last

@@ -42,7 +42,7 @@ def is_glued(scan: Scan, first: int) -> bool:
         return False
     if before.isascii() and before.isalpha():
         return True
-    return before in _GLUE and first > 1 and bool(scan.flags[first - 2] & DIGITS) and scan.adjacent(first - 2, first - 1)
+    return before in _GLUE and first > 1 and bool(scan.tokens[first - 2].flags & DIGITS) and scan.adjacent(first - 2, first - 1)
 
 
 def is_list_item(scan: Scan, run: NumberRun) -> bool:
@@ -67,7 +67,7 @@ def names_item(scan: Scan, figure: Figure, noun: Counted) -> bool:
         return True
     ahead = first - 1
     value = figure.extent.high or figure.extent.low
-    if ahead < 0 or not starts_with_letter(scan.words[ahead]) or scan.words[ahead] == "و" or scan.flags[ahead] & _GOVERNING:
+    if ahead < 0 or not starts_with_letter(scan.words[ahead]) or scan.words[ahead] == "و" or scan.tokens[ahead].flags & _GOVERNING:
         return False
     if "total" in designator_before(scan, first):
         return False
@@ -102,10 +102,10 @@ def _is_nominative(scan: Scan, noun: Counted) -> bool:
 
 def _follows_preposition(scan: Scan, at: int) -> bool:
     """«في المخيم 8 أسر», «للبناية 12 طابقا»: what is said to be there or had follows."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if scan.words[at].startswith("لل") or (lexeme is not None and lexeme.proclitic[-1:] in ("ب", "ل")):
         return True
-    return at > 0 and bool(scan.flags[at - 1] & _FUNCTION)
+    return at > 0 and bool(scan.tokens[at - 1].flags & _FUNCTION)
 
 
 def _of_its_kind(before: Noun | None, noun: Counted) -> bool:
@@ -123,9 +123,9 @@ def _is_definite(scan: Scan, at: int, noun: Noun | None) -> bool:
     """Whether the word at ``at`` has the article, or is a name that needs none."""
     if noun is not None:
         return noun.definite
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     stem = scan.words[at] if lexeme is None or not lexeme.stem else lexeme.stem
-    return stem.startswith("ال") or bool(scan.flags[at] & _PROPER)
+    return stem.startswith("ال") or bool(scan.tokens[at].flags & _PROPER)
 
 
 def _agrees(noun: Counted, value: Number) -> bool:
@@ -144,10 +144,10 @@ def _is_accusative(scan: Scan, noun: Counted, value: Number) -> bool:
 
 def _is_governed(scan: Scan, at: int) -> bool:
     """Whether a verb, or a word for a total, stands in the clause before token ``at``."""
-    words, flags = scan.words, scan.flags
+    words, tokens = scan.words, scan.tokens
     first = max(0, at - _LONGEST_CLAUSE)
     for place in range(at, first - 1, -1):
-        if flags[place] & _VERB or "total" in designator_at(scan, place):
+        if tokens[place].flags & _VERB or "total" in designator_at(scan, place):
             return True
         if words[place] in _STOPS:
             first = place + 1
@@ -157,5 +157,5 @@ def _is_governed(scan: Scan, at: int) -> bool:
 
 def _may_be_verb(scan: Scan, at: int) -> bool:
     """Whether the word at ``at``, where a verb would stand, is one in some reading («ضم»)."""
-    lexeme = scan.lexemes[at] if at >= 0 else None
+    lexeme = scan.tokens[at].lexeme if at >= 0 else None
     return lexeme is not None and bool(lexeme.weak & _VERB)

@@ -40,22 +40,22 @@ class NameMaker:
             reading = phrase.lexeme.sense(label)
             if reading is not None:
                 return reading, phrase.last
-        lexeme = self.scan.lexemes[i]
+        lexeme = self.scan.tokens[i].lexeme
         reading = None if lexeme is None else lexeme.sure(label)
         return None if reading is None else (reading, i + 1)
 
     def definite(self, i: int, end: int) -> bool:
         """Whether the head ``[i, end)`` carries the article."""
-        words, lexemes, shapes = self.scan.words, self.scan.lexemes, self.shapes
-        shape = shapes.of(words[i], lexemes[i])
+        words, tokens, shapes = self.scan.words, self.scan.tokens, self.shapes
+        shape = shapes.of(words[i], tokens[i].lexeme)
         if end - i > 1:
-            return shape & DEFINITE != 0 or shapes.of(words[end - 1], lexemes[end - 1]) & DEFINITE != 0
+            return shape & DEFINITE != 0 or shapes.of(words[end - 1], tokens[end - 1].lexeme) & DEFINITE != 0
         return shape & DEFINITE != 0 and not (shape & LI and self._bare_fused(i, end + 1))
 
     def _bare_fused(self, first: int, last: int) -> bool:
         """Whether «للجنة» has no article: written alike with it and without, it has none where another noun follows («للجنة وكلاء الوزارات»)."""
         words = self.scan.words
-        lexeme = self.scan.lexemes[first]
+        lexeme = self.scan.tokens[first].lexeme
         if lexeme is None or not words[first].startswith("لل") or not lexeme.stem.startswith("الل"):
             return False
         return first + 1 < min(last, len(words)) and not self.shapes[words[first + 1]] & (ADJECTIVE | SIGN | LI)
@@ -74,7 +74,7 @@ class NameMaker:
         name = text
         if key.startswith("لل") and self.shapes[words[first]] & LI:
             # ruling 8: «للمنظمة» is المنظمة and «للجنة» is اللجنة; the span keeps the letters
-            lexeme = scan.lexemes[first]
+            lexeme = scan.tokens[first].lexeme
             keep = 0 if lexeme is not None and lexeme.stem.startswith("الل") else 2
             if self._bare_fused(first, last):
                 name, key = text[1:], key[1:]
@@ -136,5 +136,5 @@ class NameMaker:
             return True
         if last - first > 2:
             return False
-        flags = scan.flags
-        return not (flags[first] | flags[last - 1]) & _NO_SHORT_FORM
+        tokens = scan.tokens
+        return not (tokens[first].flags | tokens[last - 1].flags) & _NO_SHORT_FORM

@@ -29,7 +29,7 @@ _MOST_UNKNOWN: Final = 3
 
 def name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool) -> tuple[int, int, int]:
     """``(token after the name at ``start``, words of it known as names, words unknown)``; ``start`` for none."""
-    words, flags, lexemes, phrases = scan.words, scan.flags, scan.lexemes, scan.phrases
+    words, tokens, phrases = scan.words, scan.tokens, scan.phrases
     announced = cued or titled
     j = last = start
     known = unknown = 0
@@ -37,11 +37,11 @@ def name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool
     size = min(len(words), start + _LONGEST)
     while j < size:
         word = words[j]
-        lexeme = lexemes[j]
+        lexeme = tokens[j].lexeme
         shape = shapes.of(word, lexeme)
         if shape & SIGN:
             break
-        here = flags[j]
+        here = tokens[j].flags
         if j > start and not linked:
             if here & _TITLE and _calls(scan, shapes, j):
                 break
@@ -52,7 +52,7 @@ def name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool
                 elif known > 1 and word[0] == "ك" and phrase_ends(scan, shapes, j + 1):
                     last = j + 1  # «سليمان أوباما كابا»: «like» makes no sense after a name
                 break
-        if word == "علي" and known + unknown > 1 and not linked and not phrase_ends(scan, shapes, j + 1) and not flags[j + 1] & NAMES:
+        if word == "علي" and known + unknown > 1 and not linked and not phrase_ends(scan, shapes, j + 1) and not tokens[j + 1].flags & NAMES:
             break  # the preposition, as Egypt spells it
         if (here & NAMES or (lexeme is not None and lexeme.weak & NAMES and (known or unknown or announced))) and spelt(scan, j):
             if closed and not here & (_FAMILY | _PARTICLE) and not (announced and lexeme is not None and lexeme.weak & _GIVEN and not here & _COMMON):
@@ -97,16 +97,16 @@ def _calls(scan: Scan, shapes: Shapes, at: int) -> bool:
         return True
     if not bare_name(scan, at):
         return True
-    if at + 1 < len(scan.words) and scan.flags[at + 1] & _BODIES:
+    if at + 1 < len(scan.words) and scan.tokens[at + 1].flags & _BODIES:
         return True  # «أمين متحف …»
-    if at + 1 < len(scan.words) and scan.flags[at + 1] & _TITLE and shapes[scan.words[at]] & DEFINITE:
+    if at + 1 < len(scan.words) and scan.tokens[at + 1].flags & _TITLE and shapes[scan.words[at]] & DEFINITE:
         return False  # «هاني الشاعر المدير الإقليمي»
-    return at + 1 < len(scan.words) and not scan.flags[at + 1] & NAMES and shapes[scan.words[at + 1]] & (DEFINITE | _CLITIC) == DEFINITE
+    return at + 1 < len(scan.words) and not scan.tokens[at + 1].flags & NAMES and shapes[scan.words[at + 1]] & (DEFINITE | _CLITIC) == DEFINITE
 
 
 def _town_name(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether an indefinite town's name ends an announced name, as a surname does («المهندس خالد تبوك،»)."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     reading = None if lexeme is None else lexeme.sense("PLACE")
     if reading is None or reading.cut or reading.sense.entry.kind != "city" or shapes[scan.words[at]] & DEFINITE:
         return False
@@ -122,14 +122,14 @@ def _among_syllables(scan: Scan, shapes: Shapes, at: int) -> bool:
 
 def _syllable(scan: Scan, at: int) -> bool:
     """Whether the token is surely a syllable of a Chinese, Korean or Vietnamese name as it stands."""
-    lexeme = None if at < 0 or at >= len(scan.words) else scan.lexemes[at]
+    lexeme = None if at < 0 or at >= len(scan.words) else scan.tokens[at].lexeme
     reading = None if lexeme is None else lexeme.sure("SYLLABLE")
     return reading is not None and not reading.cut
 
 
 def _links(scan: Scan, at: int) -> bool:
     """Whether the particle at ``at`` must be followed by a name (بن, آل, أبو)."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     reading = None if lexeme is None else lexeme.sense("NAME_PARTICLE")
     return reading is not None and reading.sense.entry.kind == "link"
 
@@ -144,7 +144,7 @@ def _uncommon_here(scan: Scan, shapes: Shapes, at: int, shape: int, *, announced
     after = at + 1
     if after >= len(scan.words) or (announced and known == 1 and shape & (RARE | DEFINITE) == RARE):
         return known > 0
-    lexeme = scan.lexemes[after]
+    lexeme = scan.tokens[after].lexeme
     follows = lexeme is not None and lexeme.weak & NAMES != 0
     if announced and scan.unknown(after):
         unknown = shapes[scan.words[after]]
@@ -180,7 +180,7 @@ def spelt(scan: Scan, at: int) -> bool:
     last = scan.last_letter(at)
     if last not in "ىه":
         return True
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if lexeme is None:
         return True
     named = other = False
@@ -197,7 +197,7 @@ def spelt(scan: Scan, at: int) -> bool:
 
 def _same_hamza(scan: Scan, at: int) -> bool:
     """Whether a hamza that the source writes inside the word may be the name's: «بأن» is not بان; one left out says nothing."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if lexeme is None:
         return True
     start, end = scan.start(at), scan.end(at)
@@ -217,7 +217,7 @@ def _same_hamza(scan: Scan, at: int) -> bool:
 
 def bare_name(scan: Scan, at: int) -> bool:
     """Whether the token is a name as it stands, without stripping a letter."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if lexeme is not None:
         for reading in lexeme.readings:
             if reading.cut == 0 and reading.sense.entry.label in _NAME_LABELS:
@@ -227,6 +227,6 @@ def bare_name(scan: Scan, at: int) -> bool:
 
 def phrase_ends(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether a sign, a closed-class word, a verb, a title or the text's end stands at ``at``."""
-    if at >= len(scan.words) or scan.flags[at] & _TITLE_OR_VERB:
+    if at >= len(scan.words) or scan.tokens[at].flags & _TITLE_OR_VERB:
         return True
-    return shapes.of(scan.words[at], scan.lexemes[at]) & (SIGN | STOP) != 0
+    return shapes.of(scan.words[at], scan.tokens[at].lexeme) & (SIGN | STOP) != 0

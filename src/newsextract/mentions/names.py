@@ -60,9 +60,9 @@ class NameReader:
         maybe_places: list[int] = []
         covered = nested_until = 0
         title: Title | None = None
-        flags = scan.flags
+        tokens = scan.tokens
         for i in scan.where(_NOTED):
-            here = flags[i]
+            here = tokens[i].flags
             if here & _FOR_PLACES:
                 if here & _DEMONYM:
                     demonyms.append(i)

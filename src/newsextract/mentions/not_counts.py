@@ -37,9 +37,9 @@ def is_clock_or_code(scan: Scan, run: NumberRun) -> bool:
     words, first, last = scan.words, run.first, run.last
     if run.kind != "digits":
         return False
-    if last + 1 < len(words) and words[last] == ":" and scan.flags[last + 1] & DIGITS and scan.adjacent(last, last + 1):
+    if last + 1 < len(words) and words[last] == ":" and scan.tokens[last + 1].flags & DIGITS and scan.adjacent(last, last + 1):
         return True
-    if first >= 2 and words[first - 1] == ":" and scan.flags[first - 2] & DIGITS and scan.adjacent(first - 1, first):
+    if first >= 2 and words[first - 1] == ":" and scan.tokens[first - 2].flags & DIGITS and scan.adjacent(first - 1, first):
         return True
     word = words[last - 1]
     if len(word) < _PHONE:
@@ -51,7 +51,7 @@ def is_designated(scan: Scan, at: int) -> bool:
     """Whether the word before token ``at`` makes the number a name: «رقم 12», «المادة 5», «الساعة 10»."""
     if at < 1:
         return False
-    lexeme = scan.lexemes[at - 1]
+    lexeme = scan.tokens[at - 1].lexeme
     if lexeme is None or not lexeme.weak & _DATE_WORD or scan.words[at - 1] in _COUNTING:
         return False
     return "designator" in _KINDS.of(lexeme)
@@ -86,8 +86,8 @@ def is_age(scan: Scan, at: int, after: int) -> bool:
 def _follows_age(scan: Scan, at: int) -> bool:
     """Whether a word for age stands before token ``at``, or before the comparator there."""
     for place in range(max(0, at - 2), at):
-        lexeme = scan.lexemes[place]
-        if lexeme is None or not scan.flags[place] & _COMPARATOR:
+        lexeme = scan.tokens[place].lexeme
+        if lexeme is None or not scan.tokens[place].flags & _COMPARATOR:
             continue
         if any([r.sense.entry.label == "COMPARATOR" and r.sense.entry.kind == "age" for r in lexeme.readings]):
             return True
@@ -98,7 +98,7 @@ def _may_be_person(scan: Scan, at: int) -> bool:
     """Whether the word at ``at`` is a person's name or noun, or a word that nothing is known of."""
     if at < 0 or not starts_with_letter(scan.words[at]):
         return False
-    flags = scan.flags[at]
+    flags = scan.tokens[at].flags
     noun = noun_at(scan, at)
     if flags & _PERSONAL or noun is not None:
         return bool(flags & _PERSONAL) or (noun is not None and noun.category == "person")
@@ -122,7 +122,7 @@ def is_titled(scan: Scan, at: int) -> bool:
 
 def _heads_title(scan: Scan, at: int) -> bool:
     """Whether the word at ``at`` says that a work's title follows: «فيلم», «حملة», «غنى», «بعنوان»."""
-    flags = scan.flags[at]
+    flags = scan.tokens[at].flags
     if not flags & (_WORKS | DESIGNATOR):
         return False
     return "work" in designator_at(scan, at) or (bool(flags & _WORKS) and not scan.words[at].startswith("ال"))
@@ -130,7 +130,7 @@ def _heads_title(scan: Scan, at: int) -> bool:
 
 def is_distance(scan: Scan, at: int) -> bool:
     """Whether token ``at`` begins a distance in time: «قبل», «منذ», «بعد», «خلال», «في غضون»."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if lexeme is not None and lexeme.weak & _DATE_WORD and not _DISTANCE.isdisjoint(_KINDS.of(lexeme)):
         return True
     phrase = scan.phrases.get(at)

@@ -51,7 +51,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
         ``(last, proper, generic)``: one past the name's last token, ``at`` when nothing completes it; whether it holds a
         place, an institution or a person's name; whether all its adjectives are generic and nothing else completes it.
     """
-    words, flags, lexemes = scan.words, scan.flags, scan.lexemes
+    words, tokens = scan.words, scan.tokens
     last = j = at
     size = min(len(words), at + _LONGEST)
     open_idafa = not definite
@@ -60,8 +60,8 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
     personal = -1
     proper = tailed = specific = False
     while j < size:
-        shape = shapes.of(words[j], lexemes[j])
-        here = flags[j]
+        shape = shapes.of(words[j], tokens[j].lexeme)
+        here = tokens[j].flags
         if named and (linked or _named_on(scan, j, shape)) and not shape & SIGN:
             # «بن سلطان», «محمد الزفزاف»: after a particle any word, after a name an unknown definite one, is the name's
             j += 1
@@ -146,7 +146,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
 
 def _addresses(scan: Scan, at: int) -> bool:
     """Whether the honorific at ``at`` is one that no body is called by after another noun («غرفة صناعة عمان المهندس …»)."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     reading = None if lexeme is None else lexeme.sense("HONORIFIC")
     return reading is not None and reading.sense.entry.kind in _OF_ADDRESS
 
@@ -157,13 +157,13 @@ def _named_on(scan: Scan, at: int, shape: int) -> bool:
         return False
     if scan.unknown(at):
         return not shape & (ADJECTIVE | LATIN | STOP)  # «جامعة إدواردو موندلين»
-    lexeme = scan.lexemes[at]
-    return lexeme is not None and lexeme.weak & _GIVEN != 0 and not scan.flags[at] & NAMES
+    lexeme = scan.tokens[at].lexeme
+    return lexeme is not None and lexeme.weak & _GIVEN != 0 and not scan.tokens[at].flags & NAMES
 
 
 def of_many(scan: Scan, at: int) -> bool:
     """Whether the title at ``at`` speaks of several («الوزراء»), so that no name follows it."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if lexeme is None or at in scan.phrases:
         return False
     reading = lexeme.sense("TITLE") or lexeme.sense("HONORIFIC")
@@ -173,7 +173,7 @@ def of_many(scan: Scan, at: int) -> bool:
 def _governed(scan: Scan, shapes: Shapes, at: int) -> int:
     """How many tokens at ``at`` are what the verbal noun before them governs: a preposition with a definite noun («للوقاية من الأمراض»),
     or a noun that carries it («للتبرع بالدم»); 0 for none."""
-    lexeme = scan.lexemes[at - 1]
+    lexeme = scan.tokens[at - 1].lexeme
     reading = None if lexeme is None else lexeme.sense("MASDAR")
     if reading is None or at >= len(scan.words):
         return 0
@@ -182,7 +182,7 @@ def _governed(scan: Scan, shapes: Shapes, at: int) -> int:
     if preposition == "ب":
         return 1 if words[at].startswith("بال") and shapes[words[at]] & BI else 0
     after = at + 1
-    if preposition != words[at] or after >= len(words) or scan.flags[after] & (HEADS | _MARKED):
+    if preposition != words[at] or after >= len(words) or scan.tokens[after].flags & (HEADS | _MARKED):
         return 0
     return 2 if shapes[words[after]] & (DEFINITE | _CLITIC | _BREAK) == DEFINITE else 0
 
@@ -192,7 +192,7 @@ def _closes(scan: Scan, shapes: Shapes, at: int) -> bool:
     if at >= len(scan.words):
         return False
     shape = shapes[scan.words[at]]
-    return not shape & (_CLITIC | _BREAK) and (shape & (DEFINITE | ADJECTIVE) == DEFINITE or scan.flags[at] & _BODIES != 0)
+    return not shape & (_CLITIC | _BREAK) and (shape & (DEFINITE | ADJECTIVE) == DEFINITE or scan.tokens[at].flags & _BODIES != 0)
 
 
 def _parallel(scan: Scan, shapes: Shapes, at: int) -> bool:
@@ -201,7 +201,7 @@ def _parallel(scan: Scan, shapes: Shapes, at: int) -> bool:
     if after >= len(scan.words) or not shapes[scan.words[at - 1]] & DEFINITE or shapes[scan.words[at]] & STOP:
         return False
     shape = shapes[scan.words[after]]
-    return shape & (DEFINITE | _CLITIC | STOP | BI) == DEFINITE and not scan.flags[after] & (HEADS | _MARKED)
+    return shape & (DEFINITE | _CLITIC | STOP | BI) == DEFINITE and not scan.tokens[after].flags & (HEADS | _MARKED)
 
 
 def _step(scan: Scan, at: int, mask: int) -> int:
@@ -240,11 +240,11 @@ def bracketed(scan: Scan, at: int) -> tuple[int, int] | None:
 def latin_bracket_ahead(scan: Scan, shapes: Shapes, at: int) -> int | None:
     """The token of a «(» that opens a Latin acronym within reach of ``at``, with no sign or verb between; or None."""
     words = scan.words
-    flags = scan.flags
+    tokens = scan.tokens
     size = min(len(words) - 1, at + _LONGEST)
     bracket = at
     while bracket < size and words[bracket] != "(":
-        if flags[bracket] & _VERB:
+        if tokens[bracket].flags & _VERB:
             return None
         bracket += 1
     if bracket >= size or not shapes[words[bracket + 1]] & LATIN:

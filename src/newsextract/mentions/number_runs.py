@@ -34,7 +34,7 @@ _FRACTIONAL: Final = frozenset({"fraction", "unit", "ten"})
 def number_runs(scan: Scan) -> dict[int, NumberRun]:
     """All numbers of the text by their first token, in text order, without overlap. Linear in the number of tokens."""
     runs: dict[int, NumberRun] = {}
-    flags, phrases = scan.flags, scan.phrases
+    tokens, phrases = scan.tokens, scan.phrases
     done = 0
     for at in scan.where(_ANCHORS):
         if at < done:
@@ -43,7 +43,7 @@ def number_runs(scan: Scan) -> dict[int, NumberRun]:
         if phrase is not None and phrase.lexeme.flags & _FIXED:
             done = phrase.last
             continue
-        run = _read(scan, at, flags[at])
+        run = _read(scan, at, tokens[at].flags)
         if run is None:
             continue
         if run.first < done:
@@ -134,7 +134,7 @@ def _composed(scan: Scan, at: int, atom: Atom) -> NumberRun:
 
 def _may_stand(scan: Scan, at: int, atom: Atom) -> bool:
     """أحد and اثنا stand only before عشر or «و» and tens; «الاثنين» alone is Monday."""
-    if atom.kind != "part" and not (atom.definite and scan.flags[at] & _WEEKDAY):
+    if atom.kind != "part" and not (atom.definite and scan.tokens[at].flags & _WEEKDAY):
         return True
     following = atom_at(scan, at + 1)
     if following is not None and following.kind == "ten" and not following.cut:
@@ -145,20 +145,20 @@ def _may_stand(scan: Scan, at: int, atom: Atom) -> bool:
 
 def _digits_joined(scan: Scan, at: int) -> bool:
     """Whether و and a figure stand at ``at`` («مليونا و200 ألف»)."""
-    return at + 1 < len(scan) and scan.words[at] == "و" and scan.flags[at + 1] & DIGITS != 0
+    return at + 1 < len(scan) and scan.words[at] == "و" and scan.tokens[at + 1].flags & DIGITS != 0
 
 
 def _grow(scan: Scan, at: int, last: int, composer: Composer) -> tuple[int, bool]:
     """Takes further number words and digits; returns the token after the last one, and whether that is a construct dual."""
     dual = False
     opened = before = (last, dual, composer.mark())
-    flags, words, phrases = scan.flags, scan.words, scan.phrases
+    tokens, words, phrases = scan.tokens, scan.words, scan.phrases
     end = min(len(words), at + LONGEST_RUN)
     while last < end:
         place, joined = last, False
         if words[last] == "و" and last + 1 < end:
             place, joined = last + 1, True
-        here = flags[place]
+        here = tokens[place].flags
         if not here & _CARDINAL or here & _PERCENT:
             break
         if here & DIGITS:
@@ -273,7 +273,7 @@ def _decimal(scan: Scan, run: NumberRun) -> NumberRun:
         at += 1
     digits = "0" * zeros
     atom = atom_at(scan, at)
-    if at < len(scan.words) and scan.flags[at] & DIGITS and scan.words[at].isdecimal() and len(scan.words[at]) < 20:
+    if at < len(scan.words) and scan.tokens[at].flags & DIGITS and scan.words[at].isdecimal() and len(scan.words[at]) < 20:
         digits += scan.words[at]
         at += 1
     elif atom is not None and not atom.cut and atom.kind in ("unit", "part", "ten", "tens", "hundred", "hundreds") and _may_stand(scan, at, atom):
@@ -292,12 +292,12 @@ def _decimal(scan: Scan, run: NumberRun) -> NumberRun:
 def _negative(scan: Scan, base: NumberRun) -> NumberRun | None:
     """«سالب عشرة», «سالب 5»."""
     at = base.last
-    if at >= len(scan.words) or not scan.flags[at] & _CARDINAL:
+    if at >= len(scan.words) or not scan.tokens[at].flags & _CARDINAL:
         return None
     atom = atom_at(scan, at)
     if atom is not None and atom.kind == "minus":
         return None
-    run = _read(scan, at, scan.flags[at])
+    run = _read(scan, at, scan.tokens[at].flags)
     if run is None or run.cut or run.first != at or run.kind in ("approx", "ordinal") or run.value < 0:
         return None
     run.value = -run.value

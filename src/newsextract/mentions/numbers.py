@@ -228,9 +228,9 @@ class _NumberReader:
 
     def _bound_behind(self, extent: Extent, noun: Counted) -> Extent:
         """«100 ألف زائر على الأقل»: a comparator behind the noun."""
-        flags = self._scan.flags
+        tokens = self._scan.tokens
         for at in (noun.last, noun.qualifier_last):
-            if at < len(flags) and flags[at] & _COMPARATOR:
+            if at < len(tokens) and tokens[at].flags & _COMPARATOR:
                 behind = self._figures.comparators.after(at)
                 if behind is not None:
                     return Extent(extent.low, extent.high, behind.value)

@@ -36,7 +36,7 @@ def read_ordinal(scan: Scan, at: int) -> NumberRun | None:
 def with_ending(scan: Scan, run: NumberRun) -> NumberRun:
     """The run of digits with the ending of an ordinal that touches it («3rd»), as the ordinal that they are; else as it is."""
     last = run.last
-    if last >= len(scan.flags) or not scan.flags[last] & ORDINAL or not scan.adjacent(last - 1, last):
+    if last >= len(scan.words) or not scan.tokens[last].flags & ORDINAL or not scan.adjacent(last - 1, last):
         return run
     atom = ordinal_at(scan, last)
     if atom is not None and atom.kind == "ending":
@@ -49,7 +49,7 @@ def _follows_session(scan: Scan, at: int) -> bool:
     for place in range(at - 1, max(-1, at - 1 - _LONGEST_SESSION), -1):
         if not starts_with_letter(scan.words[place]):
             return False
-        if scan.flags[place] & _SESSION:
+        if scan.tokens[place].flags & _SESSION:
             return True
     return False
 

@@ -57,14 +57,14 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
         return None
     start, cut = at, 0
     cued = plural = polite = False
-    if scan.flags[at] & _HONORIFIC:
+    if scan.tokens[at].flags & _HONORIFIC:
         start, cut, plural, polite = _honorifics(scan, at)
         cued = start > at
         if cued:
             start = _adjectives(scan, shapes, start)
         if start >= size:
             return None
-    shape = shapes.of(words[start], scan.lexemes[start])
+    shape = shapes.of(words[start], scan.tokens[start].lexeme)
     if title is not None and (shapes[words[at]] if cued else shape) & CONJ:
         title = None  # «رئيس الجامعة واللواء سامر …»: the title is that of the person before
         if not cued:
@@ -93,16 +93,16 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
 def _adjectives(scan: Scan, shapes: Shapes, at: int) -> int:
     """The token after the definite adjectives at ``at`` if a name follows them («الرئيس المصري عبد الفتاح …»), else ``at``."""
     j = at
-    words, lexemes = scan.words, scan.lexemes
+    words, tokens = scan.words, scan.tokens
     size = len(words)
-    while j < size and j - at < 2 and shapes.of(words[j], lexemes[j]) & (ADJECTIVE | _CLITIC) == ADJECTIVE:
+    while j < size and j - at < 2 and shapes.of(words[j], tokens[j].lexeme) & (ADJECTIVE | _CLITIC) == ADJECTIVE:
         j += 1
     if j == at or j >= size:
         return at
-    lexeme = lexemes[j]
+    lexeme = tokens[j].lexeme
     if lexeme is not None and lexeme.weak & _GIVEN:
         return j
-    if scan.unknown(j) and j + 1 < size and scan.flags[j + 1] & _FAMILY and not shapes[words[j]] & (COMMON | DEFINITE | SIGN):
+    if scan.unknown(j) and j + 1 < size and scan.tokens[j + 1].flags & _FAMILY and not shapes[words[j]] & (COMMON | DEFINITE | SIGN):
         return j
     phrase = scan.phrases.get(j)
     return j if phrase is not None and phrase.lexeme.flags & _GIVEN else at
@@ -116,16 +116,16 @@ def _honorifics(scan: Scan, at: int) -> tuple[int, int, bool, bool]:
     j = at
     cut = 0
     plural = polite = False
-    words, flags = scan.words, scan.flags
+    words, tokens = scan.words, scan.tokens
     size = len(words)
     limit = min(size, at + _LONGEST_HONORIFIC)
-    while j < limit and flags[j] & _HONORIFIC:
+    while j < limit and tokens[j].flags & _HONORIFIC:
         phrase = scan.phrases.get(j)
         reading = phrase.sense("HONORIFIC") if phrase is not None else None
         if phrase is not None and reading is not None:
             step = phrase.last - j
         else:
-            lexeme = scan.lexemes[j]
+            lexeme = scan.tokens[j].lexeme
             reading = None if lexeme is None else lexeme.sense("HONORIFIC")
             step = 1
         if reading is None or (j > at and reading.cut):
@@ -149,7 +149,7 @@ def _enough(scan: Scan, shapes: Shapes, start: int, run: tuple[int, int, int], *
     """Whether the evidence makes a person of the run."""
     last, known, unknown = run
     tokens = last - start
-    flags = scan.flags[start]
+    flags = scan.tokens[start].flags
     if cued:
         if tokens == 1 and not flags & NAMES and (known or not polite or shapes[scan.words[start]] & ADJECTIVE):
             return False  # «المدير التنفيذي», «اللاعب طعن», «النائب الأول»
@@ -184,7 +184,7 @@ def _value(scan: Scan, first: int, last: int, cut: int, span: Span) -> NameValue
 
 
 def cut_of(scan: Scan, at: int) -> int:
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if lexeme is None:
         return 0
     for reading in lexeme.readings:

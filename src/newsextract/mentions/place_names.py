@@ -32,27 +32,27 @@ def _adjective(maker: NameMaker, i: int) -> bool:
     With a preposition («بالدرعية») it is none; with و it is one only beside another («البنوك المصرية والسعودية»).
     """
     scan, shapes = maker.scan, maker.shapes
-    here = shapes.of(scan.words[i], scan.lexemes[i])
+    here = shapes.of(scan.words[i], scan.tokens[i].lexeme)
     if not here & ADJECTIVE or here & (LI | BI):
         return False
-    before = shapes.of(scan.words[i - 1], scan.lexemes[i - 1])
+    before = shapes.of(scan.words[i - 1], scan.tokens[i - 1].lexeme)
     if here & CONJ and not before & ADJECTIVE:
         return False
-    return bool(before & DEFINITE) and not before & STOP and not scan.flags[i - 1] & _PLACE
+    return bool(before & DEFINITE) and not before & STOP and not scan.tokens[i - 1].flags & _PLACE
 
 
 def announced_place(maker: NameMaker, i: int) -> Mention | None:
     """«مدينة X»: after the noun at ``i`` an ambiguous or unknown name is a place."""
     scan, shapes = maker.scan, maker.shapes
     words = scan.words
-    lexeme = scan.lexemes[i]
+    lexeme = scan.tokens[i].lexeme
     reading = None if lexeme is None else lexeme.sense("TRIGGER")
     at = i + 1
     if reading is None or reading.sense.entry.kind != "place_noun" or at >= len(words):
         return None
-    if scan.flags[at] & _PLACE:
+    if scan.tokens[at].flags & _PLACE:
         return None  # the gazetteer reads it by itself
-    after = scan.lexemes[at]
+    after = scan.tokens[at].lexeme
     weak = None if after is None else after.sense("PLACE")
     if weak is not None and weak.cut == 0:
         entry = weak.sense.entry

@@ -147,23 +147,23 @@ def _from(reading: Reading, word: str) -> Atom:
 
 def atom_at(scan: Scan, at: int) -> Atom | None:
     """The number word at token ``at``, or None."""
-    flags = scan.flags
-    if at >= len(flags) or not flags[at] & NUMERAL:
+    tokens = scan.tokens
+    if at >= len(tokens) or not tokens[at].flags & NUMERAL:
         return None
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     return None if lexeme is None else _atom(scan.words[at], lexeme, "NUMERAL", _NUMERALS)
 
 
 def ordinal_at(scan: Scan, at: int) -> Atom | None:
     """The ordinal at token ``at``, which is flagged as one."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     return None if lexeme is None else _atom(scan.words[at], lexeme, "ORDINAL", _ORDINALS)
 
 
 def is_boundary(scan: Scan, at: int) -> bool:
     """Whether token ``at`` is nothing that could carry a number on: no number word, no digits, no «و»."""
-    flags = scan.flags
-    return at >= len(flags) or not (flags[at] & _CARDINAL or scan.words[at] == _AND)
+    tokens = scan.tokens
+    return at >= len(tokens) or not (tokens[at].flags & _CARDINAL or scan.words[at] == _AND)
 
 
 def joined_atom(scan: Scan, at: int) -> tuple[int, Atom] | None:

@@ -34,13 +34,13 @@ def read_session(scan: Scan, shapes: Shapes, runs: dict[int, NumberRun], at: int
 
     Besides ordinal words it takes figures after the article («الـ 27») and between strokes («/51/»).
     """
-    flags, words, lexemes = scan.flags, scan.words, scan.lexemes
+    words, tokens = scan.words, scan.tokens
     size = len(words)
     j = at
-    while j < size and j - at < _MOST_ADJECTIVES and shapes.of(words[j], lexemes[j]) & (ADJECTIVE | CONJ) == ADJECTIVE and j not in runs:
+    while j < size and j - at < _MOST_ADJECTIVES and shapes.of(words[j], tokens[j].lexeme) & (ADJECTIVE | CONJ) == ADJECTIVE and j not in runs:
         j += 1
     t = j
-    while t < size and not flags[t] & _NUMBERS:
+    while t < size and not tokens[t].flags & _NUMBERS:
         t += 1
         if t > j + 2:
             return None  # what may stand before the number: an article or a stroke, and a sign

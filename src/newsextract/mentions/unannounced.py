@@ -32,49 +32,49 @@ _MOST_SYLLABLES: Final = 4
 def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     """The person whose given name is also an everyday word, where a verb or a line's start stands before it («أكد مراد الزواري»)
     or a family name that is nothing else behind it («فاروق العياري»)."""
-    words, flags = scan.words, scan.flags
+    words, tokens = scan.words, scan.tokens
     second = at + 1
-    if second >= len(words) or flags[at] & _TITLE:
+    if second >= len(words) or tokens[at].flags & _TITLE:
         return None
-    following = shapes.of(words[second], scan.lexemes[second])
-    if following & SIGN or (words[at] == "علي" and not flags[second] & NAMES):
+    following = shapes.of(words[second], scan.tokens[second].lexeme)
+    if following & SIGN or (words[at] == "علي" and not tokens[second].flags & NAMES):
         return None  # «علي الرغم» is the preposition, as Egypt spells it
     if (
         at
         and not _verb(scan, at - 1)
         and words[at - 1] not in _STARTS
-        and (flags[second] & _FAMILY_OR_ELSE != _FAMILY or not following & DEFINITE)
+        and (tokens[second].flags & _FAMILY_OR_ELSE != _FAMILY or not following & DEFINITE)
         and not _strange_nisba(scan, shapes, second)
         and not _three_names(scan, at)
     ):
         return None
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     if lexeme is not None and lexeme.weak & _CLOSED:
         return None  # «دون الأعجمي»
     if following & COMMON and words[second][-1] != "ي":
         return None  # «كامل الدسم»
     # an unknown family name carries the article, or ends its phrase; in ta marbuta it is a common noun («حصة الزراعة»)
-    if not flags[second] & NAMES and (not scan.unknown(second) or words[second][-1] == "ه"):
+    if not tokens[second].flags & NAMES and (not scan.unknown(second) or words[second][-1] == "ه"):
         return None
     last = name_run(scan, shapes, at, cued=True, titled=False)[0]
-    if last - at < 2 or not (flags[second] & NAMES or following & DEFINITE or phrase_ends(scan, shapes, last)):
+    if last - at < 2 or not (tokens[second].flags & NAMES or following & DEFINITE or phrase_ends(scan, shapes, last)):
         return None
     return person(scan, at, last, cut_of(scan, at), "rule:people.spoken", 0.8)
 
 
 def _verb(scan: Scan, at: int) -> bool:
     """Whether the token may be a verb, though it may be a name as well («ترأس»)."""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     return lexeme is not None and lexeme.weak & _VERB != 0
 
 
 def _three_names(scan: Scan, at: int) -> bool:
     """Whether two words that are names and nothing else follow («صفية حسين البهبهاني»)."""
-    flags = scan.flags
-    if at + 2 >= len(flags) or not flags[at + 2] & _FAMILY or flags[at + 2] & _COMMON:
+    tokens = scan.tokens
+    if at + 2 >= len(tokens) or not tokens[at + 2].flags & _FAMILY or tokens[at + 2].flags & _COMMON:
         return False
-    lexeme = scan.lexemes[at + 1]
-    return lexeme is not None and lexeme.weak & _GIVEN != 0 and not flags[at + 1] & _COMMON and not flags[at] & _COMMON
+    lexeme = scan.tokens[at + 1].lexeme
+    return lexeme is not None and lexeme.weak & _GIVEN != 0 and not tokens[at + 1].flags & _COMMON and not tokens[at].flags & _COMMON
 
 
 def _strange_nisba(scan: Scan, shapes: Shapes, at: int) -> bool:
@@ -101,7 +101,7 @@ def syllabic(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Mentio
     last = at
     sure = 0
     while last < len(scan.words) and last - at < _MOST_SYLLABLES:
-        lexeme = scan.lexemes[last]
+        lexeme = scan.tokens[last].lexeme
         reading = None if lexeme is None else lexeme.sense("SYLLABLE")
         if reading is None or (reading.cut and last > at):
             break
@@ -110,9 +110,9 @@ def syllabic(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Mentio
     tokens = last - at
     if tokens < 2 or not sure or (tokens == 2 and (sure < 2 or not (title is not None or phrase_ends(scan, shapes, last)))):
         return None
-    if last < len(scan.words) and scan.flags[last] & NAMES and not scan.flags[last] & _COMMON and shapes[scan.words[last]] & _CLITIC == 0:
+    if last < len(scan.words) and scan.tokens[last].flags & NAMES and not scan.tokens[last].flags & _COMMON and shapes[scan.words[last]] & _CLITIC == 0:
         last += 1  # «لي كوك رحمن»
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     reading = None if lexeme is None else lexeme.sense("SYLLABLE")
     mention = person(scan, at, last, 0 if reading is None else reading.cut, "rule:people.syllables", 0.85)
     value = mention.value
@@ -135,7 +135,7 @@ def filiation(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None
         return None
     before = shapes[scan.words[at - 1]]
     following = shapes[scan.words[at + 1]]
-    if following & (STOP | COMMON | SIGN | _CLITIC) and not scan.flags[at + 1] & NAMES:
+    if following & (STOP | COMMON | SIGN | _CLITIC) and not scan.tokens[at + 1].flags & NAMES:
         return None
     if not (scan.unknown(at - 1) and not before & COMMON and plausible(scan, at - 1, scan.words[at - 1], before, first=True)):
         return None
@@ -146,7 +146,7 @@ def filiation(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None
 def titled_name(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     """The person whose given name is also a title, where a family name follows at once («سلطان الدوسري»)."""
     second = at + 1
-    if second >= len(scan.words) or scan.flags[second] & _FAMILY_OR_PLACE != _FAMILY or not shapes[scan.words[second]] & DEFINITE:
+    if second >= len(scan.words) or scan.tokens[second].flags & _FAMILY_OR_PLACE != _FAMILY or not shapes[scan.words[second]] & DEFINITE:
         return None
     last = name_run(scan, shapes, at, cued=True, titled=False)[0]
     return person(scan, at, last, cut_of(scan, at), "rule:people.title_name", 0.75) if last - at >= 2 else None
@@ -161,15 +161,15 @@ def person_before(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | 
         at: The title, which must be definite.
         floor: The first token that no mention holds yet.
     """
-    words, flags = scan.words, scan.flags
-    if at <= floor or not (flags[at - 1] & NAMES or scan.unknown(at - 1)) or not shapes.of(words[at], scan.lexemes[at]) & DEFINITE:
+    words, tokens = scan.words, scan.tokens
+    if at <= floor or not (tokens[at - 1].flags & NAMES or scan.unknown(at - 1)) or not shapes.of(words[at], scan.tokens[at].lexeme) & DEFINITE:
         return None
     j = at
-    while j > floor and at - j < _MOST_UNKNOWN and not flags[j - 1] & _VERB:
+    while j > floor and at - j < _MOST_UNKNOWN and not tokens[j - 1].flags & _VERB:
         word = words[j - 1]
-        if not (flags[j - 1] & NAMES or (scan.unknown(j - 1) and plausible(scan, j - 1, word, shapes[word], first=False))):
+        if not (tokens[j - 1].flags & NAMES or (scan.unknown(j - 1) and plausible(scan, j - 1, word, shapes[word], first=False))):
             return None
         j -= 1
-    if at - j < 2 or j == 0 or not flags[j - 1] & _VERB:
+    if at - j < 2 or j == 0 or not tokens[j - 1].flags & _VERB:
         return None
     return person(scan, j, at, 0, "rule:people.apposition", 0.75)

@@ -45,7 +45,7 @@ class WeakPlaces:
         taken: list[Mention] = []
         held: set[int] = set()
         for i in anchors:
-            lexeme = scan.lexemes[i]
+            lexeme = scan.tokens[i].lexeme
             reading = None if lexeme is None else lexeme.sense("PLACE")
             if reading is None or not self._placed(i, reading):
                 continue
@@ -68,7 +68,7 @@ class WeakPlaces:
         if not reading.cut and entry.kind == "city" and self._opens_line(i):
             return True
         # a word that is also a noun needs more than «في»: a place right beside it
-        led = not self._scan.flags[i] & _NOUN and ((i > 0 and words[i - 1] in _LOCATIVE) or (reading.cut > 0 and words[i][reading.cut - 1] == "ب"))
+        led = not self._scan.tokens[i].flags & _NOUN and ((i > 0 and words[i - 1] in _LOCATIVE) or (reading.cut > 0 and words[i][reading.cut - 1] == "ب"))
         if not led:
             if i and words[i - 1] not in _ROW and words[i][0] != "و":
                 return False
@@ -99,7 +99,7 @@ class WeakPlaces:
         if countries is None:
             countries = self._countries = set()
             for i in self._demonyms:
-                lexeme = self._scan.lexemes[i]
+                lexeme = self._scan.tokens[i].lexeme
                 reading = None if lexeme is None else lexeme.sense("DEMONYM")
                 if reading is not None:
                     countries.add(reading.sense.entry.country)
@@ -116,7 +116,7 @@ class WeakPlaces:
         scan = self._scan
         words = scan.words
         for i in range(1, min(len(words) - 1, _OPENING)):
-            lexeme = scan.lexemes[i]
+            lexeme = scan.tokens[i].lexeme
             if lexeme is not None and words[i - 1] in _SET_OFF and words[i + 1] in _SET_OFF:
                 reading = lexeme.sense("INSTITUTION")
                 if reading is not None and reading.sense.entry.kind == "media":

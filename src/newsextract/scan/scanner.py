@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 8
 """Tokens whose steps are added up together."""
+_EVERYDAY: Final = BIT["NOUN"] | BIT["FUNCTION"] | BIT["VERB"] | OPENS
+"""What most words of a text are, and hardly anything begins at."""
 _NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
 
 
@@ -50,29 +52,26 @@ class Scan:
     Attributes:
         source: The text as given.
         words: The folded tokens (see :mod:`newsextract.text.tokens`): words, numbers, signs, newlines.
-        lexemes: For each token what the lexicon knows of it, None for nothing.
+        tokens: The same with what the lexicon knows of each.
         phrases: First token → the longest phrase of several words there; phrases do not overlap.
-        flags: For each token the flags of its lexeme, and of the phrase that begins there.
         newlines: The tokens that end a line.
     """
 
-    __slots__ = ("_aligned", "_offsets", "_present", "_starts", "_tokens", "_watched", "flags", "lexemes", "newlines", "phrases", "source", "words")
+    __slots__ = ("_aligned", "_noted", "_offsets", "_present", "_starts", "_watched", "newlines", "phrases", "source", "tokens", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
         self.source = source
         self.newlines: list[int] = []
         self.phrases: dict[int, Phrase] = {}
-        self._tokens: list[Token] = []
+        self.tokens: list[Token] = []
+        self._noted: list[int] = []
         self._offsets = [0]
         self._starts: list[int] | None = None
         self._present = 0
         self._watched: frozenset[str] = lexicon.chunks.watched
         self._aligned = True
         self._read(lexicon.chunks)
-        tokens = self._tokens
-        self.words: list[str] = [token.word for token in tokens]
-        self.lexemes: list[Lexeme | None] = [token.lexeme for token in tokens]
-        self.flags: list[int] = [token.shared for token in tokens]
+        self.words: list[str] = [token.word for token in self.tokens]
         self._find_phrases()
 
     def _read(self, chunks: Chunks) -> None:
@@ -80,24 +79,24 @@ class Scan:
         text = self.source.replace("\n", " \n ")
         if "\r" in text:
             text = text.replace("\r \n ", " \r\n ")
-        tokens = self._tokens
+        tokens = self.tokens
         known = chunks.known
         present: i64 = 0
         for piece in text.split(" "):
-            chunk = known.get(piece)
-            if chunk is None:
-                chunk = chunks.read(piece)
-            token = chunk.single
-            if token is not None:
-                tokens.append(token)
+            found = known.get(piece)
+            if found is None:
+                found = chunks.read(piece)
+            if isinstance(found, Token):
+                tokens.append(found)
+                present |= found.flags
             else:
-                self._take(chunk)
-            present |= chunk.present
+                self._take(found)
+                present |= found.present
         self._present = present
 
     def _take(self, chunk: Chunk) -> None:
         """Adds the tokens of a chunk that is not one token as it is written."""
-        tokens = self._tokens
+        tokens = self.tokens
         if chunk.newline:
             self.newlines.append(len(tokens))
         if not chunk.aligned:
@@ -110,12 +109,15 @@ class Scan:
             self._offsets[0] += chunk.step
 
     def _find_phrases(self) -> None:
-        """Fills ``phrases``, from left to right."""
-        tokens, words, phrases = self._tokens, self.words, self.phrases
+        """Fills ``phrases``, from left to right, and notes what :meth:`where` may be asked for most."""
+        tokens, words, phrases, noted = self.tokens, self.words, self.phrases, self._noted
         covered = 0
         last = len(tokens) - 1
         opens: i64 = OPENS
+        everyday: i64 = _EVERYDAY
         for i, token in enumerate(tokens):
+            if token.flags & ~everyday != 0:
+                noted.append(i)
             if token.flags & opens == 0 or i < covered or i == last:
                 continue
             lexeme = token.lexeme
@@ -127,9 +129,10 @@ class Scan:
                 covered = phrase.last
                 bits: i64 = phrase.flags
                 if bits & ~token.flags != 0:
-                    tokens[i] = opener = token.with_flags(phrase.flags)
-                    self.flags[i] = opener.shared
+                    tokens[i] = token.with_flags(bits)
                     self._present |= bits
+                    if token.flags & ~everyday == 0:
+                        noted.append(i)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -139,7 +142,10 @@ class Scan:
         if not self._present & mask:
             return []
         wanted: i64 = mask
-        return [i for i, token in enumerate(self._tokens) if token.flags & wanted != 0]
+        tokens = self.tokens
+        if wanted & _EVERYDAY == 0:
+            return [i for i in self._noted if tokens[i].flags & wanted != 0]
+        return [i for i, token in enumerate(tokens) if token.flags & wanted != 0]
 
     def among(self, words: frozenset[str]) -> list[int]:
         """The tokens that are one of ``words``, in order; soonest found if it is these that the lexicon watches."""
@@ -149,7 +155,7 @@ class Scan:
 
     def start(self, at: int) -> int:
         """The source offset at which token ``at`` starts: the steps of all tokens before it. The sums of each few are remembered."""
-        tokens, offsets = self._tokens, self._offsets
+        tokens, offsets = self.tokens, self._offsets
         block = at // _BLOCK
         offset: i64
         while len(offsets) <= block:
@@ -171,24 +177,24 @@ class Scan:
     def starts(self) -> list[int]:
         """The source offsets at which the tokens start; worked out once, for those who want them all."""
         if self._starts is None:
-            self._starts = [self.start(at) for at in range(len(self._tokens))]
+            self._starts = [self.start(at) for at in range(len(self.tokens))]
         return self._starts
 
     def end(self, at: int) -> int:
         """One past the last source character of token ``at``, with the marks that it carries."""
-        return self.start(at) + self._tokens[at].length
+        return self.start(at) + self.tokens[at].length
 
     def unknown(self, at: int) -> bool:
         """Whether no entry of one word stands at token ``at`` but what a number is called by or a syllable; a phrase may still begin there."""
-        lexeme = self.lexemes[at]
+        lexeme = self.tokens[at].lexeme
         return lexeme is None or lexeme.weak & ~_NO_WORD == 0
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""
         start = self.start(first)
-        end = start + self._tokens[first].length if last == first + 1 else self.end(last - 1)
+        end = start + self.tokens[first].length if last == first + 1 else self.end(last - 1)
         if cut:
-            origin = self._tokens[first].origin
+            origin = self.tokens[first].origin
             start += cut if origin is None else origin[cut]
         return Span(start, end)
 
@@ -210,8 +216,8 @@ class Scan:
 
     def _folded_gap(self, left: int, right: int) -> int:
         """How many characters lie between token ``left`` and ``right``, the next, when controls are left out."""
-        token = self._tokens[left]
-        gap = token.step - token.lead - token.length + self._tokens[right].lead
+        token = self.tokens[left]
+        gap = token.step - token.lead - token.length + self.tokens[right].lead
         if self._aligned or gap <= 0:
             return gap
         end = self.end(left)

@@ -84,8 +84,8 @@ def _is_dateline(scan: Scan, first: int, last: int) -> bool:
     if last - first > _LONGEST_DATELINE or scan.words[last - 1] == ".":
         return False
     cues = 0
-    for flags in scan.flags[first:last]:
-        cues |= flags
+    for token in scan.tokens[first:last]:
+        cues |= token.flags
     return bool(cues & _DATELINE_CUES) and not cues & BIT["VERB"]
 
 
@@ -97,13 +97,13 @@ def _header(scan: Scan, first: int, last: int) -> tuple[str, int] | None:
         at += 1
     if at == last:
         return ("tail", last)
-    if not scan.flags[at] & _HEADER:
+    if not scan.tokens[at].flags & _HEADER:
         return ("tail", last) if _is_filing_stamp(scan, first, last) else None
     phrase = scan.phrases.get(at)
     reading = None if phrase is None else phrase.sense("HEADER")
     end = at + 1 if phrase is None or reading is None else phrase.last
     if reading is None:
-        lexeme = scan.lexemes[at]
+        lexeme = scan.tokens[at].lexeme
         reading = None if lexeme is None else lexeme.sense("HEADER")
     if reading is None:
         return None

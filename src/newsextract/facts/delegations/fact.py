@@ -176,9 +176,9 @@ class _Delegations:
     def _of_demonym(self, first: int, last: int) -> Draft | None:
         scan = self._findings.reading.scan
         for t in range(first, last):
-            if not scan.flags[t] & _DEMONYM:
+            if not scan.tokens[t].flags & _DEMONYM:
                 continue
-            lexeme = scan.lexemes[t]
+            lexeme = scan.tokens[t].lexeme
             reading = None if lexeme is None else lexeme.sense("DEMONYM")
             code = "" if reading is None else reading.sense.entry.country
             if not code:

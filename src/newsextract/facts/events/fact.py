@@ -176,7 +176,7 @@ def _anothers(findings: Findings, match: Match, main: Candidate) -> bool:
     for t in range(match.first - 1, max(-1, match.first - 4), -1):
         if not scan.words[t][0].isalnum():
             return False
-        if scan.flags[t] & _HEADS:
+        if scan.tokens[t].flags & _HEADS:
             return bare(scan.words[t])[0].removesuffix("ا") != main.words[0].removesuffix("ا")
     return False
 

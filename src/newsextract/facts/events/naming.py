@@ -19,7 +19,7 @@ def whole(findings: Findings, mention: Mention, value: NameValue, not_tail: froz
     scan = findings.reading.scan
     if mention.found_by == "rule:events.session":
         target = next((t for t in range(mention.first, mention.last) if scan.span(t, t + 1).end > mention.span.start), mention.first)
-        lexeme = scan.lexemes[mention.first]
+        lexeme = scan.tokens[mention.first].lexeme
         head = None if lexeme is None else lexeme.sense("EVENT_HEAD")
         if target == mention.first or head is None or head.sense.entry.kind == "session" or value.kind != "session":
             return value
@@ -35,7 +35,12 @@ def _tail(findings: Findings, mention: Mention, not_tail: frozenset[str]) -> int
     """One past the tail with «ل» that follows a name with an article, or the end of the mention."""
     reading = findings.reading
     scan, at = reading.scan, mention.last
-    if at >= len(scan) or not scan.words[at].startswith("ل") or scan.words[at] in not_tail or scan.flags[at] & (BIT["NUMERAL"] | BIT["ORDINAL"] | BIT["PLACE"]):
+    if (
+        at >= len(scan)
+        or not scan.words[at].startswith("ل")
+        or scan.words[at] in not_tail
+        or scan.tokens[at].flags & (BIT["NUMERAL"] | BIT["ORDINAL"] | BIT["PLACE"])
+    ):
         return at
     if mention.found_by.endswith(".quoted") or not (at - 1 in reading.runs or reading.shapes[scan.words[at - 1]] & DEFINITE):
         return at

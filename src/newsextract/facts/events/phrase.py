@@ -29,14 +29,14 @@ def phrase(scan: Scan, shapes: Shapes, end: int, topics: frozenset[str], *, masd
 
 
 def _verbal(scan: Scan, j: int) -> bool:
-    lexeme = scan.lexemes[j]
+    lexeme = scan.tokens[j].lexeme
     return lexeme is not None and bool(lexeme.weak & BIT["VERB"]) and not lexeme.weak & BIT["FUNCTION"]
 
 
 def _plain(scan: Scan, shapes: Shapes, j: int) -> bool:
     """Whether the word may be an adjective or genitive of the phrase: neither sign, verb, name nor with a proclitic."""
     word = scan.words[j]
-    return not shapes[word] & (SIGN | STOP | BI | LI | CONJ) and not scan.flags[j] & (_NAMED | BIT["DATE_WORD"] | BIT["WEEKDAY"])
+    return not shapes[word] & (SIGN | STOP | BI | LI | CONJ) and not scan.tokens[j].flags & (_NAMED | BIT["DATE_WORD"] | BIT["WEEKDAY"])
 
 
 def topic(scan: Scan, shapes: Shapes, at: int, topics: frozenset[str] = frozenset()) -> int:
@@ -51,12 +51,17 @@ def topic(scan: Scan, shapes: Shapes, at: int, topics: frozenset[str] = frozense
         inside = quoted(scan, j) if j < size else None
         if inside is not None:
             return inside[1] + 1
-    elif not words[j].startswith("ل") or len(words[j]) < 4 or scan.flags[j] & BIT["VERB"]:
+    elif not words[j].startswith("ل") or len(words[j]) < 4 or scan.tokens[j].flags & BIT["VERB"]:
         return at
     start = j
     while j < size and j - start < _LONGEST_TOPIC:
         shape = shapes[words[j]]
-        if shape & (SIGN | BI) or (shape & STOP and j > start) or (j > start and words[j] in topics) or scan.flags[j] & (BIT["TITLE"] | BIT["HONORIFIC"]):
+        if (
+            shape & (SIGN | BI)
+            or (shape & STOP and j > start)
+            or (j > start and words[j] in topics)
+            or scan.tokens[j].flags & (BIT["TITLE"] | BIT["HONORIFIC"])
+        ):
             break
         j += 1
     return j if j > start else at

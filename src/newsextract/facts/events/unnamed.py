@@ -59,7 +59,7 @@ def _holder(findings: Findings, match: Match) -> tuple[int, int] | None:
         return mentions[0].first, mentions[0].last
     first, last = findings.outline.headline
     scan = findings.reading.scan
-    if first < match.first < min(last, first + _LONGEST_SUBJECT) and scan.flags[first] & _BODY:
+    if first < match.first < min(last, first + _LONGEST_SUBJECT) and scan.tokens[first].flags & _BODY:
         return first, match.first
     return None
 
@@ -98,7 +98,7 @@ def heads(findings: Findings, lists: Lists) -> list[Candidate]:
         while j < len(names) and names[j].first <= i:
             covered = max(covered, names[j].last)
             j += 1
-        if i < covered or shapes[words[i]] & (DEFINITE | LI) or scan.flags[i] & _EXPRESSION or not outline.early(i):
+        if i < covered or shapes[words[i]] & (DEFINITE | LI) or scan.tokens[i].flags & _EXPRESSION or not outline.early(i):
             continue
         found = _head(scan, i)
         if found is None:
@@ -129,7 +129,7 @@ def _head(scan: Scan, i: int) -> tuple[str, int, int] | None:
     reading = None if found is None else found.sense("EVENT_HEAD")
     end = i + 1 if found is None or reading is None else found.last
     if reading is None:
-        lexeme = scan.lexemes[i]
+        lexeme = scan.tokens[i].lexeme
         reading = None if lexeme is None else lexeme.sense("EVENT_HEAD")
     if reading is None or not reading.sense.singular or reading.sense.entry.kind not in _KINDS:
         return None

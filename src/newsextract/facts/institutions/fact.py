@@ -148,7 +148,7 @@ def _short_forms(findings: Findings) -> None:
     """«المنظمة» after «منظمة التعاون الإسلامي»: the nearest body before it that the same head noun opens."""
     reading = findings.reading
     scan, shapes = reading.scan, reading.shapes
-    words, lexemes = scan.words, scan.lexemes
+    words, tokens = scan.words, scan.tokens
     names = findings.names("INSTITUTION")
     size = len(names)
     latest: dict[str, Draft] = {}
@@ -166,7 +166,7 @@ def _short_forms(findings: Findings) -> None:
                 latest[lemma] = findings.of_mention[mention]
         if i < covered or not latest or not shapes[words[i]] & DEFINITE:
             continue
-        lexeme = lexemes[i]
+        lexeme = tokens[i].lexeme
         found = None if lexeme is None else lexeme.sense("INSTITUTION_HEAD")
         if found is None:
             continue
@@ -179,9 +179,9 @@ def _short_forms(findings: Findings) -> None:
 
 def _lemma(scan: Scan, at: int) -> str:
     """The lemma of the head noun at ``at``; empty if there is none."""
-    if not scan.flags[at] & _HEAD:
+    if not scan.tokens[at].flags & _HEAD:
         return ""
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     found = None if lexeme is None else lexeme.sense("INSTITUTION_HEAD")
     return "" if found is None else found.sense.entry.lemma
 

@@ -73,7 +73,7 @@ def _named_there(findings: Findings, start: Zone, drafts: list[Draft]) -> Draft 
         for mention, _ in findings.names("INSTITUTION"):
             if first <= mention.first and mention.last < last and words[mention.last] == ")" and "(" in words[first : mention.first]:
                 return findings.draft(mention)
-    if start.kind != "dateline" or findings.reading.scan.flags[first] & _PLACE:
+    if start.kind != "dateline" or findings.reading.scan.tokens[first].flags & _PLACE:
         return None
     end = first
     while end < last and words[end][0].isalpha():
@@ -124,10 +124,10 @@ def _agency(findings: Findings, drafts: list[Draft], place: tuple[int, int]) -> 
     for mention, value in findings.names("INSTITUTION"):
         if value.kind == "media" and first <= mention.first < last:
             return findings.draft(mention)
-    flags, lexemes = scan.flags, scan.lexemes
+    tokens = scan.tokens
     for t in range(first, last):
-        lexeme = lexemes[t]
-        if lexeme is None or not (flags[t] | lexeme.weak) & _INSTITUTION:
+        lexeme = tokens[t].lexeme
+        if lexeme is None or not (tokens[t].flags | lexeme.weak) & _INSTITUTION:
             continue
         reading = _media(findings, t)
         if reading is None or _city(findings, t, opens=t == first):
@@ -152,7 +152,7 @@ def _media(findings: Findings, at: int) -> Sensed | None:
     """The reading of token ``at`` as a paper or agency, everyday words («سبق») included."""
     scan = findings.reading.scan
     phrase = scan.phrases.get(at)
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     found = None if phrase is None else _paper(phrase.lexeme)
     return found if found is not None or lexeme is None else _paper(lexeme)
 
@@ -167,7 +167,7 @@ def _paper(lexeme: Lexeme) -> Sensed | None:
 
 def _city(findings: Findings, at: int, *, opens: bool) -> bool:
     """Whether the word is a city's name first of all: «الرياض» in a dateline is no paper, nor is «عمّان» that opens it."""
-    lexeme = findings.reading.scan.lexemes[at]
+    lexeme = findings.reading.scan.tokens[at].lexeme
     place = None if lexeme is None else lexeme.sense("PLACE")
     return place is not None and place.sense.entry.kind == "city" and (opens or place.sense.entry.category != "ambiguous")
 

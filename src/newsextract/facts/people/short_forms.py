@@ -104,7 +104,7 @@ def _surnames(findings: Findings, drafts: list[Draft]) -> None:
         while k < size and names[k].first <= i:
             covered = names[k].last
             k += 1
-        if i < covered or scan.flags[i] & _COMMON:
+        if i < covered or scan.tokens[i].flags & _COMMON:
             continue
         span = scan.span(i, i + 1)
         owner.add(span)

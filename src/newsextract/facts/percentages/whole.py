@@ -49,15 +49,15 @@ def _before_measure(scan: Scan, at: int) -> int:
 def _rated(scan: Scan, at: int) -> str | None:
     """The phrase between «نسبة» and the number, with what leads to it («بلغت», «وصلت إلى») left out."""
     lists = word_lists(_FOLDER)
-    words, flags = scan.words, scan.flags
+    words, tokens = scan.words, scan.tokens
     end = at
-    while end > 0 and (flags[end - 1] & _VERB or words[end - 1] in lists["link"]):
+    while end > 0 and (tokens[end - 1].flags & _VERB or words[end - 1] in lists["link"]):
         end -= 1
     for place in range(end - 1, max(-1, end - _FARTHEST), -1):
         word = words[place]
         if word in lists["rate"]:
             return _phrase(scan, place + 1, end) if word not in lists["measure"] or end == at else None
-        if flags[place] & (_VERB | BIT["DIGITS"]) or not word[0].isalpha():
+        if tokens[place].flags & (_VERB | BIT["DIGITS"]) or not word[0].isalpha():
             return None
     return None
 
@@ -65,14 +65,14 @@ def _rated(scan: Scan, at: int) -> str | None:
 def _changed(scan: Scan, at: int) -> str | None:
     """The phrase behind the nearest word of change in the clause before token ``at``."""
     lists = word_lists(_FOLDER)
-    change, words, flags = lists["change"], scan.words, scan.flags
+    change, words, tokens = lists["change"], scan.words, scan.tokens
     if at > 0 and words[at - 1] in lists["to"]:
         return None  # what it came to is no part of it
     for place in range(at - 1, max(-1, at - _FARTHEST), -1):
         word = words[place]
         if word in change or (word[0] == "و" and word[1:] in change):
             return _phrase(scan, place + 1, at)
-        if flags[place] & _VERB or not word[0].isalnum():
+        if tokens[place].flags & _VERB or not word[0].isalnum():
             return None
     return None
 
@@ -98,7 +98,7 @@ def _step(scan: Scan, at: int, end: int, definite: bool) -> int:
     word = scan.words[at]
     if (word in lists["unless"] and definite) or (word in lists["demonstrative"] and not definite):
         return 2 if at + 1 < end and scan.words[at + 1].startswith("ال") else 0
-    if not word[0].isalpha() or word == "و" or scan.flags[at] & _NO_NOUN or _is_time(scan, at):
+    if not word[0].isalpha() or word == "و" or scan.tokens[at].flags & _NO_NOUN or _is_time(scan, at):
         return 0
     if definite:
         return 1 if word.startswith(("ال", "وال")) else 0
@@ -107,7 +107,7 @@ def _step(scan: Scan, at: int, end: int, definite: bool) -> int:
 
 def _is_time(scan: Scan, at: int) -> bool:
     """Whether a word speaks of time; that of a day's name («العالمي») or of a number («عدد») need not."""
-    lexeme = scan.lexemes[at] if scan.flags[at] & _TIME else None
+    lexeme = scan.tokens[at].lexeme if scan.tokens[at].flags & _TIME else None
     return lexeme is not None and any(
         [r.sense.entry.label != "DATE_WORD" or r.sense.entry.kind not in _TIMELESS for r in lexeme.readings if BIT[r.sense.entry.label] & _TIME]
     )
@@ -115,4 +115,4 @@ def _is_time(scan: Scan, at: int) -> bool:
 
 def _is_definite(scan: Scan, at: int) -> bool:
     """Whether the word at ``at`` closes a phrase: it has the article or is a name."""
-    return scan.words[at].startswith(("ال", "وال")) or bool(scan.flags[at] & _NAMES)
+    return scan.words[at].startswith(("ال", "وال")) or bool(scan.tokens[at].flags & _NAMES)

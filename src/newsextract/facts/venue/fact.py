@@ -106,7 +106,7 @@ def _dateline(findings: Findings, places: list[Found]) -> list[Found]:
 def _ambiguous(findings: Findings, at: int) -> Found | None:
     """«عمّان -», «العين في 24 أبريل»: a city's name that is also a common word is sure at the start of a dateline, with a sign or a day after it."""
     scan = findings.reading.scan
-    lexeme = scan.lexemes[at]
+    lexeme = scan.tokens[at].lexeme
     reading = None if lexeme is None else lexeme.sense("PLACE")
     after = scan.words[at + 1 : at + 3]
     if reading is None or reading.cut or reading.sense.entry.kind != "city" or not after:
@@ -128,9 +128,9 @@ def _located(findings: Findings, mention: Mention, lists: Mapping[str, frozenset
     scan = findings.reading.scan
     at = mention.first
     phrase = scan.phrases.get(at)
-    if _with_bi(scan.words[at], scan.lexemes[at]) or (phrase is not None and _with_bi(scan.words[at], phrase.lexeme)):
+    if _with_bi(scan.words[at], scan.tokens[at].lexeme) or (phrase is not None and _with_bi(scan.words[at], phrase.lexeme)):
         return True
-    if at and scan.flags[at - 1] & BIT["DEMONYM"]:
+    if at and scan.tokens[at - 1].flags & BIT["DEMONYM"]:
         at -= 1
     return at > 0 and scan.words[at - 1] in lists["in"]
 
@@ -171,9 +171,9 @@ def _first_place(findings: Findings, first: int, last: int) -> Found | None:
     """The first city, region or country that the lexicon has in a token range, which other names may cover."""
     scan = findings.reading.scan
     for t in range(first, last):
-        if not scan.flags[t] & _PLACE:
+        if not scan.tokens[t].flags & _PLACE:
             continue
-        phrase, lexeme = scan.phrases.get(t), scan.lexemes[t]
+        phrase, lexeme = scan.phrases.get(t), scan.tokens[t].lexeme
         for end, known in ((0 if phrase is None else phrase.last, phrase), (t + 1, lexeme)):
             reading = None if known is None else known.sense("PLACE")
             if reading is not None and reading.sense.entry.kind in ("city", "region", "country"):
@@ -185,14 +185,14 @@ def _entry(findings: Findings, mention: Mention, value: NameValue) -> Entry | No
     """Of cities with one name (طرابلس) the one whose country the text speaks of."""
     scan = findings.reading.scan
     phrase = scan.phrases.get(mention.first)
-    lexeme = scan.lexemes[mention.first]
+    lexeme = scan.tokens[mention.first].lexeme
     rows = [r.sense.entry for x in (phrase, lexeme) if x is not None for r in x.readings if r.sense.entry.label == "PLACE" and r.sense.entry.kind == value.kind]
     if value.kind != "city" or len({e.country for e in rows}) < 2:
         return value.entry
     spoken = Counter(i.fields["country_code"] for i in findings.made("institutions"))
     spoken.update(v.country for _, v in findings.names("PLACE") if v.kind == "country")
     for i in scan.where(BIT["DEMONYM"]):
-        adjective = scan.lexemes[i]
+        adjective = scan.tokens[i].lexeme
         reading = None if adjective is None else adjective.sense("DEMONYM")
         if reading is not None:
             spoken[reading.sense.entry.country] += 1

@@ -86,7 +86,7 @@ def _stages(extractor: newsextract.Extractor, text: str, taken: dict[str, float]
     marks.append(("", clock()))
     matches = extractor._rules.matches(reading)
     marks.append(("rules", clock()))
-    findings = Findings(reading, matches)
+    findings = Findings(reading, matches, None)
     for fact in FACTS:
         findings.drafts[fact.KIND] = fact.build(findings)
     marks.append(("facts", clock()))

@@ -53,8 +53,13 @@ class Calibration:
     def apply(self, drafts: Mapping[str, list[Draft]]) -> None:
         """Gives the drafts of each field their calibrated confidence."""
         for field, made in drafts.items():
+            finders = self._values.get(field)
+            if finders is None:
+                continue
             for draft in made:
-                draft.confidence = self.confidence(field, draft.found_by, draft.confidence)
+                values = finders.get(draft.found_by)
+                if values is not None:
+                    draft.confidence = values.get(draft.confidence, draft.confidence)
 
     def measured_of(self, field: str, found_by: str) -> Measured:
         """What was measured of a finder, at whatever confidence it stated."""

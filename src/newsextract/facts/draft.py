@@ -22,7 +22,7 @@ class Draft:
 
     Attributes:
         kind: The record's list it belongs to (``people``, ``events``, …).
-        fields: Its own fields by their public names; a value may be another draft (or a list of them), which becomes its id.
+        fields: Its own fields by their public names, in the order of the contract; a value may be another draft (or a list of them), which becomes its id.
         spans: Its evidence in the source.
         found_by, confidence: Provenance.
         id: Given when the record is assembled.

@@ -49,11 +49,12 @@ class Token:
         step: What it adds to the offsets of those after it: up to the next token, or past the space after the chunk.
         length: Of it in the source, with the marks that it carries.
         origin: The offset from its start of the source character of each folded one; None if it is written as it is folded.
+        shape: Its grammatical shape (:class:`~newsextract.lexicon.shape.Shapes`), −1 as long as nobody asked.
     """
 
-    __slots__ = ("flags", "lead", "length", "lexeme", "origin", "step", "word")
+    __slots__ = ("flags", "lead", "length", "lexeme", "origin", "shape", "step", "word")
 
-    def __init__(self, word: str, lexeme: Lexeme | None, flags: i64, lead: i64, step: i64, length: i64, origin: list[int] | None) -> None:
+    def __init__(self, word: str, lexeme: Lexeme | None, flags: i64, lead: i64, step: i64, length: i64, origin: list[int] | None, shape: i64 = -1) -> None:
         self.word = word
         self.lexeme = lexeme
         self.flags = flags
@@ -61,14 +62,15 @@ class Token:
         self.step = step
         self.length = length
         self.origin = origin
+        self.shape = shape
 
     def with_flags(self, bits: i64) -> Token:
         """The same where a phrase of these flags begins."""
-        return Token(self.word, self.lexeme, self.flags | bits, self.lead, self.step, self.length, self.origin)
+        return Token(self.word, self.lexeme, self.flags | bits, self.lead, self.step, self.length, self.origin, self.shape)
 
     def with_step(self, step: i64) -> Token:
         """The same where more spaces follow."""
-        return Token(self.word, self.lexeme, self.flags, self.lead, step, self.length, self.origin)
+        return Token(self.word, self.lexeme, self.flags, self.lead, step, self.length, self.origin, self.shape)
 
 
 @final

@@ -102,10 +102,9 @@ class Lexeme:
         heads: The readings as a singular head noun, events before institutions, programmes and documents.
         stem: The word without the proclitics of its first reading (``المنظمة`` for ``للمنظمة``).
         proclitic: The letters stripped for the first reading (``و``, ``بال`` is ``ب``); empty for none.
-        shape: Its grammatical shape (:class:`~newsextract.lexicon.shape.Shapes`), -1 as long as nobody asked or if the rows do not tell it.
     """
 
-    __slots__ = ("_first", "_sure", "flags", "heads", "multi", "nexts", "proclitic", "readings", "shape", "stem", "weak")
+    __slots__ = ("_first", "_sure", "flags", "heads", "multi", "nexts", "proclitic", "readings", "stem", "weak")
 
     def __init__(self, flags: int, weak: int, readings: tuple[Reading, ...], multi: tuple[tuple[int, int, Node], ...], stem: str, proclitic: str) -> None:
         self.flags = flags
@@ -114,7 +113,6 @@ class Lexeme:
         self.multi = multi
         self.stem = stem
         self.proclitic = proclitic
-        self.shape = -1
         self._first: dict[str, Reading] = {}
         self._sure: dict[str, Reading] = {}
         for reading in readings:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from newsextract.lexicon.chunk import Token
 from newsextract.lexicon.compiled import Lexeme, Lexicon
 from newsextract.lexicon.load import CommonWord
-from newsextract.lexicon.memory import remember
 from newsextract.lexicon.schema import BIT
 
 DEFINITE: Final = 1
@@ -39,9 +39,9 @@ RARE: Final = 1024
 _OF_CATEGORY: Final = {"generic": GENERIC, "relational": GENERIC | STOP}
 """A relational adjective («التابعة ل», «المعنية ب», «المنبثقة عن») begins what is said of a body, not its name."""
 _FUTURE: Final = CommonWord(0, False)
-_MEMO_LIMIT: Final = 300_000
 _STOP_FLAGS: Final = BIT["VERB"] | BIT["FUNCTION"]
 _VERB: Final = BIT["VERB"]
+_DEMONYM: Final = BIT["DEMONYM"]
 _NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
 _TOWNS: Final = frozenset({"PLACE"})
 _PREFIXES: Final = frozenset("وفبلك")
@@ -53,27 +53,19 @@ _NOT_VERB: Final = BIT["NOUN"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | B
 
 @final
 class Shapes:
-    """Word type → union of the shape bits; fills itself on demand, bounded."""
+    """Token → union of the shape bits of its word; worked out once a word type."""
 
-    __slots__ = ("_common", "_known", "_lexicon")
+    __slots__ = ("_common", "_lexicon")
 
     def __init__(self, lexicon: Lexicon, common: dict[str, CommonWord] | None = None) -> None:
-        self._known: dict[str, int] = {}
         self._lexicon = lexicon
         self._common: dict[str, CommonWord] = common or {}
 
-    def __getitem__(self, word: str) -> int:
-        shape = self._known.get(word)
-        if shape is None:
-            shape = remember(self._known, word, self._shape(word), _MEMO_LIMIT)
-        return shape
-
-    def of(self, word: str, lexeme: Lexeme | None) -> int:
-        """The same, sooner, for a word whose lexeme is at hand."""
-        if lexeme is None:
-            return self[word]
-        shape = lexeme.shape
-        return shape if shape >= 0 else self[word]
+    def of(self, token: Token) -> int:
+        """The shape of ``token``."""
+        if token.shape < 0:
+            token.shape = self._shape(token.word)
+        return token.shape
 
     def _shape(self, word: str) -> int:
         if not word[0].isalpha():
@@ -97,8 +89,6 @@ class Shapes:
         if stem.startswith("ال") and (len(stem) > 4 or (lexeme is None and len(stem) > 3)):
             shape |= DEFINITE
             shape |= self._adjective(stem, flags)
-        if lexeme is not None and lexeme.weak & ~_NO_WORD:
-            lexeme.shape = shape
         return shape
 
     def _common_word(self, word: str) -> CommonWord | None:
@@ -126,7 +116,7 @@ class Shapes:
         reading = None if bare is None else bare.sense("ADJECTIVE")
         if reading is not None:
             return ADJECTIVE | _OF_CATEGORY.get(reading.sense.entry.category, 0)
-        if flags & BIT["DEMONYM"] or stem.endswith("يه") or (stem.endswith("ي") and len(stem) > 4) or (stem.startswith("الم") and stem.endswith("ه")):
+        if flags & _DEMONYM or stem.endswith("يه") or (stem.endswith("ي") and len(stem) > 4) or (stem.startswith("الم") and stem.endswith("ه")):
             return ADJECTIVE
         return 0
 

@@ -29,6 +29,8 @@ _CLOSED: Final = sum(
 )
 _ENDS_PHRASE: Final = sum(BIT[label] for label in ("VERB", "FUNCTION", "DIGITS", "NUMERAL", "COMPARATOR", "PERCENT", "MONTH", "WEEKDAY"))
 _OTHER: Final = sum(BIT[label] for label in ("MONTH", "WEEKDAY", "DATE_WORD", "NUMERAL", "ORDINAL", "PERCENT", "DIGITS", "PLACE"))
+_VERB: Final = BIT["VERB"]
+_EVENT_HEAD: Final = BIT["EVENT_HEAD"]
 _FROM: Final = "من"
 _OF_PERSONS: Final = frozenset({"منهم", "بينهم", "ومنهم", "وبينهم", "منهن", "بينهن"})
 _SINGULAR_FIRST: Final = ("surface", "alias", "acronym", "dual", "plural")
@@ -122,7 +124,7 @@ def _closed(scan: Scan, at: int) -> bool:
     """Whether the lexicon says that the word is none to be counted; a verb under ف (فلجا as ف + لجأ) is no objection right after a number."""
     flags = scan.tokens[at].flags & _CLOSED
     lexeme = scan.tokens[at].lexeme
-    if flags != BIT["VERB"] or scan.words[at][0] != "ف" or lexeme is None:
+    if flags != _VERB or scan.words[at][0] != "ف" or lexeme is None:
         return bool(flags)
     return any(r.sense.entry.label == "VERB" and not r.cut for r in lexeme.readings)
 
@@ -175,7 +177,7 @@ def noun_before(scan: Scan, at: int) -> Counted | None:
 
 def _is_event_head(scan: Scan, at: int) -> bool:
     """Whether an annexed event stands at ``at``: in «مؤتمر الصناعيين الـ15» the number is the conference's."""
-    return at >= 0 and bool(scan.tokens[at].flags & BIT["EVENT_HEAD"]) and not scan.words[at].startswith("ال")
+    return at >= 0 and bool(scan.tokens[at].flags & _EVENT_HEAD) and not scan.words[at].startswith("ال")
 
 
 def written(scan: Scan, first: int, last: int, cut: int = 0) -> str:

@@ -23,6 +23,7 @@ INSTITUTION_HEAD: Final = BIT["INSTITUTION_HEAD"]
 NOUN: Final = BIT["NOUN"]
 DIGITS: Final = BIT["DIGITS"]
 NUMBERISH: Final = BIT["DIGITS"] | BIT["NUMERAL"] | BIT["ORDINAL"]
+_COUNTED: Final = NOUN | BIT["CURRENCY"] | BIT["UNIT"] | BIT["PERCENT"]
 _FEMININE: Final = ("ه", "اولي", "اخري")
 MAY_DATE: Final = DATED | BIT["MAYBE_DATE"]
 """What every date word has, the ambiguous ones too."""
@@ -262,4 +263,4 @@ class DateTokens:
         word = self.word(at)
         if word in ("%", "$", "€", "£"):
             return True
-        return bool(self.bits(at) & (NOUN | BIT["CURRENCY"] | BIT["UNIT"] | BIT["PERCENT"])) and not word.startswith("ال")
+        return bool(self.bits(at) & _COUNTED) and not word.startswith("ال")

@@ -51,7 +51,7 @@ class HeadReader:
         phrase = scan.phrases.get(i)
         if phrase is None and i + 1 < len(words):
             after = words[i + 1]
-            if self._shapes.of(after, scan.tokens[i + 1].lexeme) & (SIGN | STOP) and after not in _CLOSING and i + 1 not in self._runs:
+            if self._shapes.of(scan.tokens[i + 1]) & (SIGN | STOP) and after not in _CLOSING and i + 1 not in self._runs:
                 return None  # nothing that could make a name of the head
         word = words[i]
         if ord(word[-1]) == ord("ه") and scan.last_letter(i) == "ه":
@@ -160,9 +160,9 @@ class HeadReader:
 
         «حركة الأرض» is no movement's name; «الإدارة العامة للطوارئ» is a body's.
         """
-        words = self._scan.words
+        tokens = self._scan.tokens
         for j in range(first, last):
-            shape = self._shapes[words[j]]
+            shape = self._shapes.of(tokens[j])
             if shape & LI or (self._scan.unknown(j) and not shape & (COMMON | ADJECTIVE)):
                 return True
         return self._national(first, last)
@@ -234,7 +234,7 @@ class HeadReader:
             mention = maker.name("EVENT", j, inside[1] + 1, 0, "rule:events.session", 0.9, self._kind_of(inside[0]) or "other")
             maker.retext(mention, inside)
             return mention
-        if j == at and not self._shapes[scan.words[j]] & LI:
+        if j == at and not self._shapes.of(scan.tokens[j]) & LI:
             return None
         here = scan.tokens[j].flags
         found = self.read(j) if here & HEADS else None
@@ -267,7 +267,7 @@ class HeadReader:
             return at
         last = at
         for j in range(at + 1, min(len(words), at + _LONGEST_TOPIC)):
-            shape = self._shapes[words[j]]
+            shape = self._shapes.of(tokens[j])
             if shape & (SIGN | STOP | BI):
                 break
             if shape & DEFINITE or tokens[j].flags & _BODIES:

@@ -25,7 +25,7 @@ def known_institution(maker: NameMaker, i: int) -> Mention | None:
     words = scan.words
     if not entry.country:
         # «وزارة المالية الأمريكية»: the country's adjective belongs to a body that has no country of its own
-        while last < len(words) and scan.tokens[last].flags & _DEMONYM and maker.shapes[words[last]] & (DEFINITE | CONJ) == DEFINITE:
+        while last < len(words) and scan.tokens[last].flags & _DEMONYM and maker.shapes.of(scan.tokens[last]) & (DEFINITE | CONJ) == DEFINITE:
             last += 1
     if i and words[i - 1] in QUOTES:
         inside = quoted(scan, i - 1, 5)
@@ -41,7 +41,7 @@ def goes_on(maker: NameMaker, known: Mention) -> bool:
     scan = maker.scan
     if known.last >= len(scan.words) or not scan.tokens[known.first].flags & HEADS:
         return False
-    shape = maker.shapes.of(scan.words[known.last], scan.tokens[known.last].lexeme)
+    shape = maker.shapes.of(scan.tokens[known.last])
     if shape & (SIGN | STOP):
         return False
     if shape & LI and known.last - known.first > 1:

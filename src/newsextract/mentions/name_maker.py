@@ -46,19 +46,19 @@ class NameMaker:
 
     def definite(self, i: int, end: int) -> bool:
         """Whether the head ``[i, end)`` carries the article."""
-        words, tokens, shapes = self.scan.words, self.scan.tokens, self.shapes
-        shape = shapes.of(words[i], tokens[i].lexeme)
+        tokens, shapes = self.scan.tokens, self.shapes
+        shape = shapes.of(tokens[i])
         if end - i > 1:
-            return shape & DEFINITE != 0 or shapes.of(words[end - 1], tokens[end - 1].lexeme) & DEFINITE != 0
+            return shape & DEFINITE != 0 or shapes.of(tokens[end - 1]) & DEFINITE != 0
         return shape & DEFINITE != 0 and not (shape & LI and self._bare_fused(i, end + 1))
 
     def _bare_fused(self, first: int, last: int) -> bool:
         """Whether «للجنة» has no article: written alike with it and without, it has none where another noun follows («للجنة وكلاء الوزارات»)."""
-        words = self.scan.words
-        lexeme = self.scan.tokens[first].lexeme
+        words, tokens = self.scan.words, self.scan.tokens
+        lexeme = tokens[first].lexeme
         if lexeme is None or not words[first].startswith("لل") or not lexeme.stem.startswith("الل"):
             return False
-        return first + 1 < min(last, len(words)) and not self.shapes[words[first + 1]] & (ADJECTIVE | SIGN | LI)
+        return first + 1 < min(last, len(words)) and not self.shapes.of(tokens[first + 1]) & (ADJECTIVE | SIGN | LI)
 
     def name(
         self, label: str, first: int, last: int, cut: int, found_by: str, confidence: float, kind: str = "", entry: Entry | None = None, country: str = ""
@@ -72,7 +72,7 @@ class NameMaker:
         if cut:
             key = key[cut:]
         name = text
-        if key.startswith("لل") and self.shapes[words[first]] & LI:
+        if key.startswith("لل") and self.shapes.of(scan.tokens[first]) & LI:
             # ruling 8: «للمنظمة» is المنظمة and «للجنة» is اللجنة; the span keeps the letters
             lexeme = scan.tokens[first].lexeme
             keep = 0 if lexeme is not None and lexeme.stem.startswith("الل") else 2
@@ -132,7 +132,7 @@ class NameMaker:
     def _short_form(self, first: int, last: int) -> bool:
         """Whether the bracketed tokens may be a short form: Latin letters, or a word or two that are no number, title or person."""
         scan = self.scan
-        if self.shapes[scan.words[first]] & LATIN:
+        if self.shapes.of(scan.tokens[first]) & LATIN:
             return True
         if last - first > 2:
             return False

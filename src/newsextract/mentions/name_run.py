@@ -38,7 +38,7 @@ def name_run(scan: Scan, shapes: Shapes, start: int, *, cued: bool, titled: bool
     while j < size:
         word = words[j]
         lexeme = tokens[j].lexeme
-        shape = shapes.of(word, lexeme)
+        shape = shapes.of(tokens[j])
         if shape & SIGN:
             break
         here = tokens[j].flags
@@ -99,23 +99,23 @@ def _calls(scan: Scan, shapes: Shapes, at: int) -> bool:
         return True
     if at + 1 < len(scan.words) and scan.tokens[at + 1].flags & _BODIES:
         return True  # «أمين متحف …»
-    if at + 1 < len(scan.words) and scan.tokens[at + 1].flags & _TITLE and shapes[scan.words[at]] & DEFINITE:
+    if at + 1 < len(scan.words) and scan.tokens[at + 1].flags & _TITLE and shapes.of(scan.tokens[at]) & DEFINITE:
         return False  # «هاني الشاعر المدير الإقليمي»
-    return at + 1 < len(scan.words) and not scan.tokens[at + 1].flags & NAMES and shapes[scan.words[at + 1]] & (DEFINITE | _CLITIC) == DEFINITE
+    return at + 1 < len(scan.words) and not scan.tokens[at + 1].flags & NAMES and shapes.of(scan.tokens[at + 1]) & (DEFINITE | _CLITIC) == DEFINITE
 
 
 def _town_name(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether an indefinite town's name ends an announced name, as a surname does («المهندس خالد تبوك،»)."""
     lexeme = scan.tokens[at].lexeme
     reading = None if lexeme is None else lexeme.sense("PLACE")
-    if reading is None or reading.cut or reading.sense.entry.kind != "city" or shapes[scan.words[at]] & DEFINITE:
+    if reading is None or reading.cut or reading.sense.entry.kind != "city" or shapes.of(scan.tokens[at]) & DEFINITE:
         return False
     return phrase_ends(scan, shapes, at + 1)
 
 
 def _among_syllables(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether the token is a syllable beside another one."""
-    if shapes[scan.words[at]] & STOP or not _syllable(scan, at):
+    if shapes.of(scan.tokens[at]) & STOP or not _syllable(scan, at):
         return False
     return _syllable(scan, at - 1) or _syllable(scan, at + 1)
 
@@ -147,7 +147,7 @@ def _uncommon_here(scan: Scan, shapes: Shapes, at: int, shape: int, *, announced
     lexeme = scan.tokens[after].lexeme
     follows = lexeme is not None and lexeme.weak & NAMES != 0
     if announced and scan.unknown(after):
-        unknown = shapes[scan.words[after]]
+        unknown = shapes.of(scan.tokens[after])
         follows = not unknown & (COMMON | DEFINITE | SIGN) and plausible(scan, after, scan.words[after], unknown, first=False)
     if not known:
         return announced and follows and not shape & DEFINITE
@@ -229,4 +229,4 @@ def phrase_ends(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether a sign, a closed-class word, a verb, a title or the text's end stands at ``at``."""
     if at >= len(scan.words) or scan.tokens[at].flags & _TITLE_OR_VERB:
         return True
-    return shapes.of(scan.words[at], scan.tokens[at].lexeme) & (SIGN | STOP) != 0
+    return shapes.of(scan.tokens[at]) & (SIGN | STOP) != 0

@@ -60,7 +60,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
     personal = -1
     proper = tailed = specific = False
     while j < size:
-        shape = shapes.of(words[j], tokens[j].lexeme)
+        shape = shapes.of(tokens[j])
         here = tokens[j].flags
         if named and (linked or _named_on(scan, j, shape)) and not shape & SIGN:
             # «بن سلطان», «محمد الزفزاف»: after a particle any word, after a name an unknown definite one, is the name's
@@ -180,27 +180,27 @@ def _governed(scan: Scan, shapes: Shapes, at: int) -> int:
     words = scan.words
     preposition = reading.sense.entry.value.replace("ى", "ي").replace("إ", "ا")
     if preposition == "ب":
-        return 1 if words[at].startswith("بال") and shapes[words[at]] & BI else 0
+        return 1 if words[at].startswith("بال") and shapes.of(scan.tokens[at]) & BI else 0
     after = at + 1
     if preposition != words[at] or after >= len(words) or scan.tokens[after].flags & (HEADS | _MARKED):
         return 0
-    return 2 if shapes[words[after]] & (DEFINITE | _CLITIC | _BREAK) == DEFINITE else 0
+    return 2 if shapes.of(scan.tokens[after]) & (DEFINITE | _CLITIC | _BREAK) == DEFINITE else 0
 
 
 def _closes(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether a definite noun or a proper name stands at ``at``, which closes an idafa."""
     if at >= len(scan.words):
         return False
-    shape = shapes[scan.words[at]]
+    shape = shapes.of(scan.tokens[at])
     return not shape & (_CLITIC | _BREAK) and (shape & (DEFINITE | ADJECTIVE) == DEFINITE or scan.tokens[at].flags & _BODIES != 0)
 
 
 def _parallel(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether an indefinite noun after و and a definite one that is no head make one more purpose of a «ل» tail («وتحليل النظم»)."""
     after = at + 1
-    if after >= len(scan.words) or not shapes[scan.words[at - 1]] & DEFINITE or shapes[scan.words[at]] & STOP:
+    if after >= len(scan.words) or not shapes.of(scan.tokens[at - 1]) & DEFINITE or shapes.of(scan.tokens[at]) & STOP:
         return False
-    shape = shapes[scan.words[after]]
+    shape = shapes.of(scan.tokens[after])
     return shape & (DEFINITE | _CLITIC | STOP | BI) == DEFINITE and not scan.tokens[after].flags & (HEADS | _MARKED)
 
 
@@ -247,9 +247,9 @@ def latin_bracket_ahead(scan: Scan, shapes: Shapes, at: int) -> int | None:
         if tokens[bracket].flags & _VERB:
             return None
         bracket += 1
-    if bracket >= size or not shapes[words[bracket + 1]] & LATIN:
+    if bracket >= size or not shapes.of(tokens[bracket + 1]) & LATIN:
         return None
     for j in range(at, bracket):
-        if shapes[words[j]] & SIGN:
+        if shapes.of(tokens[j]) & SIGN:
             return None
     return bracket

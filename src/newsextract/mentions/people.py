@@ -64,8 +64,8 @@ def read_person(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Men
             start = _adjectives(scan, shapes, start)
         if start >= size:
             return None
-    shape = shapes.of(words[start], scan.tokens[start].lexeme)
-    if title is not None and (shapes[words[at]] if cued else shape) & CONJ:
+    shape = shapes.of(scan.tokens[start])
+    if title is not None and (shapes.of(scan.tokens[at]) if cued else shape) & CONJ:
         title = None  # «رئيس الجامعة واللواء سامر …»: the title is that of the person before
         if not cued:
             return None
@@ -95,14 +95,14 @@ def _adjectives(scan: Scan, shapes: Shapes, at: int) -> int:
     j = at
     words, tokens = scan.words, scan.tokens
     size = len(words)
-    while j < size and j - at < 2 and shapes.of(words[j], tokens[j].lexeme) & (ADJECTIVE | _CLITIC) == ADJECTIVE:
+    while j < size and j - at < 2 and shapes.of(tokens[j]) & (ADJECTIVE | _CLITIC) == ADJECTIVE:
         j += 1
     if j == at or j >= size:
         return at
     lexeme = tokens[j].lexeme
     if lexeme is not None and lexeme.weak & _GIVEN:
         return j
-    if scan.unknown(j) and j + 1 < size and scan.tokens[j + 1].flags & _FAMILY and not shapes[words[j]] & (COMMON | DEFINITE | SIGN):
+    if scan.unknown(j) and j + 1 < size and scan.tokens[j + 1].flags & _FAMILY and not shapes.of(tokens[j]) & (COMMON | DEFINITE | SIGN):
         return j
     phrase = scan.phrases.get(j)
     return j if phrase is not None and phrase.lexeme.flags & _GIVEN else at
@@ -151,7 +151,7 @@ def _enough(scan: Scan, shapes: Shapes, start: int, run: tuple[int, int, int], *
     tokens = last - start
     flags = scan.tokens[start].flags
     if cued:
-        if tokens == 1 and not flags & NAMES and (known or not polite or shapes[scan.words[start]] & ADJECTIVE):
+        if tokens == 1 and not flags & NAMES and (known or not polite or shapes.of(scan.tokens[start]) & ADJECTIVE):
             return False  # «المدير التنفيذي», «اللاعب طعن», «النائب الأول»
         if tokens == 1 and flags & NAMES == _PARTICLE:
             return False  # «الإعلامي الثاني»

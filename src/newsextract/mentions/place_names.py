@@ -32,10 +32,10 @@ def _adjective(maker: NameMaker, i: int) -> bool:
     With a preposition («بالدرعية») it is none; with و it is one only beside another («البنوك المصرية والسعودية»).
     """
     scan, shapes = maker.scan, maker.shapes
-    here = shapes.of(scan.words[i], scan.tokens[i].lexeme)
+    here = shapes.of(scan.tokens[i])
     if not here & ADJECTIVE or here & (LI | BI):
         return False
-    before = shapes.of(scan.words[i - 1], scan.tokens[i - 1].lexeme)
+    before = shapes.of(scan.tokens[i - 1])
     if here & CONJ and not before & ADJECTIVE:
         return False
     return bool(before & DEFINITE) and not before & STOP and not scan.tokens[i - 1].flags & _PLACE
@@ -58,15 +58,15 @@ def announced_place(maker: NameMaker, i: int) -> Mention | None:
         entry = weak.sense.entry
         return maker.name("PLACE", at, at + 1, 0, "gazetteer:places", 0.85, entry.kind, entry, entry.country)
     last = at
-    while last < len(words) and last - at < _LONGEST and scan.unknown(last) and not shapes[words[last]] & _NO_PLACE:
+    while last < len(words) and last - at < _LONGEST and scan.unknown(last) and not shapes.of(scan.tokens[last]) & _NO_PLACE:
         last += 1
-    shape = shapes[words[at]]
+    shape = shapes.of(scan.tokens[at])
     definite = bool(shape & DEFINITE)
     if definite and shape & COMMON:
         return None  # «منطقة الخطر»
     if definite:
         last = min(last, at + 1)
-    while last > at and not definite and shapes[words[last - 1]] & COMMON:
+    while last > at and not definite and shapes.of(scan.tokens[last - 1]) & COMMON:
         last -= 1  # «بلدة يعبد جنوب …»; «مدينة أخرى» names none
     if last > at:
         return maker.name("PLACE", at, last, 0, "rule:places.announced", 0.7, "city")

@@ -37,7 +37,7 @@ def read_session(scan: Scan, shapes: Shapes, runs: dict[int, NumberRun], at: int
     words, tokens = scan.words, scan.tokens
     size = len(words)
     j = at
-    while j < size and j - at < _MOST_ADJECTIVES and shapes.of(words[j], tokens[j].lexeme) & (ADJECTIVE | CONJ) == ADJECTIVE and j not in runs:
+    while j < size and j - at < _MOST_ADJECTIVES and shapes.of(tokens[j]) & (ADJECTIVE | CONJ) == ADJECTIVE and j not in runs:
         j += 1
     t = j
     while t < size and not tokens[t].flags & _NUMBERS:

@@ -121,7 +121,7 @@ def _lengthen(scan: Scan, mention: Mention, last: int) -> None:
 
 def _named_only(scan: Scan, shapes: Shapes, first: int, last: int) -> bool:
     """Whether no token of ``[first, last)`` is a sign, a closed-class word or a verb, nor carries و."""
-    return not any(shapes[scan.words[t]] & (SIGN | STOP | CONJ) for t in range(first, last))
+    return not any(shapes.of(scan.tokens[t]) & (SIGN | STOP | CONJ) for t in range(first, last))
 
 
 def _new(scan: Scan, shapes: Shapes, tagged: TokenEntity, titles: dict[int, Title]) -> Mention | None:

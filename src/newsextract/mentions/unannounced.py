@@ -36,7 +36,7 @@ def spoken_person(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     second = at + 1
     if second >= len(words) or tokens[at].flags & _TITLE:
         return None
-    following = shapes.of(words[second], scan.tokens[second].lexeme)
+    following = shapes.of(scan.tokens[second])
     if following & SIGN or (words[at] == "علي" and not tokens[second].flags & NAMES):
         return None  # «علي الرغم» is the preposition, as Egypt spells it
     if (
@@ -79,7 +79,7 @@ def _three_names(scan: Scan, at: int) -> bool:
 
 def _strange_nisba(scan: Scan, shapes: Shapes, at: int) -> bool:
     """Whether a definite word in ya that the language hardly uses ends its phrase («جمال الزمراني،»)."""
-    shape = shapes[scan.words[at]]
+    shape = shapes.of(scan.tokens[at])
     return (
         scan.unknown(at)
         and shape & (ADJECTIVE | DEFINITE | COMMON | _CLITIC) == ADJECTIVE | DEFINITE
@@ -110,7 +110,7 @@ def syllabic(scan: Scan, shapes: Shapes, at: int, title: Title | None) -> Mentio
     tokens = last - at
     if tokens < 2 or not sure or (tokens == 2 and (sure < 2 or not (title is not None or phrase_ends(scan, shapes, last)))):
         return None
-    if last < len(scan.words) and scan.tokens[last].flags & NAMES and not scan.tokens[last].flags & _COMMON and shapes[scan.words[last]] & _CLITIC == 0:
+    if last < len(scan.words) and scan.tokens[last].flags & NAMES and not scan.tokens[last].flags & _COMMON and shapes.of(scan.tokens[last]) & _CLITIC == 0:
         last += 1  # «لي كوك رحمن»
     lexeme = scan.tokens[at].lexeme
     reading = None if lexeme is None else lexeme.sense("SYLLABLE")
@@ -133,8 +133,8 @@ def filiation(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None
     """
     if scan.words[at] not in _FILIATION or at == floor or at + 1 >= len(scan.words):
         return None
-    before = shapes[scan.words[at - 1]]
-    following = shapes[scan.words[at + 1]]
+    before = shapes.of(scan.tokens[at - 1])
+    following = shapes.of(scan.tokens[at + 1])
     if following & (STOP | COMMON | SIGN | _CLITIC) and not scan.tokens[at + 1].flags & NAMES:
         return None
     if not (scan.unknown(at - 1) and not before & COMMON and plausible(scan, at - 1, scan.words[at - 1], before, first=True)):
@@ -146,7 +146,7 @@ def filiation(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | None
 def titled_name(scan: Scan, shapes: Shapes, at: int) -> Mention | None:
     """The person whose given name is also a title, where a family name follows at once («سلطان الدوسري»)."""
     second = at + 1
-    if second >= len(scan.words) or scan.tokens[second].flags & _FAMILY_OR_PLACE != _FAMILY or not shapes[scan.words[second]] & DEFINITE:
+    if second >= len(scan.words) or scan.tokens[second].flags & _FAMILY_OR_PLACE != _FAMILY or not shapes.of(scan.tokens[second]) & DEFINITE:
         return None
     last = name_run(scan, shapes, at, cued=True, titled=False)[0]
     return person(scan, at, last, cut_of(scan, at), "rule:people.title_name", 0.75) if last - at >= 2 else None
@@ -162,12 +162,12 @@ def person_before(scan: Scan, shapes: Shapes, at: int, floor: int) -> Mention | 
         floor: The first token that no mention holds yet.
     """
     words, tokens = scan.words, scan.tokens
-    if at <= floor or not (tokens[at - 1].flags & NAMES or scan.unknown(at - 1)) or not shapes.of(words[at], scan.tokens[at].lexeme) & DEFINITE:
+    if at <= floor or not (tokens[at - 1].flags & NAMES or scan.unknown(at - 1)) or not shapes.of(scan.tokens[at]) & DEFINITE:
         return None
     j = at
     while j > floor and at - j < _MOST_UNKNOWN and not tokens[j - 1].flags & _VERB:
         word = words[j - 1]
-        if not (tokens[j - 1].flags & NAMES or (scan.unknown(j - 1) and plausible(scan, j - 1, word, shapes[word], first=False))):
+        if not (tokens[j - 1].flags & NAMES or (scan.unknown(j - 1) and plausible(scan, j - 1, word, shapes.of(tokens[j - 1]), first=False))):
             return None
         j -= 1
     if at - j < 2 or j == 0 or not tokens[j - 1].flags & _VERB:

@@ -22,12 +22,11 @@ from newsextract.values.edtf import iso
 
 @final
 class _Key:
-    """A field of the contract: its name, what is written before a value, and what is written for a string, an empty list, and for no value."""
+    """A field of the contract: what is written before a value, and what is written for a string, an empty list, and for no value."""
 
-    __slots__ = ("before", "empty", "name", "null", "quoted")
+    __slots__ = ("before", "empty", "null", "quoted")
 
     def __init__(self, name: str) -> None:
-        self.name = name
         self.quoted = Quoted(f',"{name}":')
         self.before = f',"{name}":'.encode()
         self.null = f',"{name}":null'.encode()
@@ -162,9 +161,9 @@ def _found(out: list[bytes], draft: Draft, text: str) -> None:
 
 
 def _fields(out: list[bytes], values: dict[str, Any], keys: list[_Key]) -> None:
-    """The fields of one fact, each with a comma before it."""
-    for key in keys:
-        value = values[key.name]
+    """The fields of one fact, which are made in the order of the contract, each with a comma before it."""
+    for at, value in enumerate(values.values()):
+        key = keys[at]
         if value is None:
             out.append(key.null)
         elif isinstance(value, str):

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 8
 """Tokens whose steps are added up together."""
-_EVERYDAY: Final = BIT["NOUN"] | BIT["FUNCTION"] | BIT["VERB"] | OPENS
-"""What most words of a text are, and hardly anything begins at."""
+_EVERYDAY: Final = OPENS | sum(BIT[label] for label in ("NOUN", "FUNCTION", "VERB", "ADJECTIVE", "MASDAR", "COMPARATOR", "DESIGNATOR", "FAMILY_NAME"))
+"""What most words of a text are, and nothing begins at."""
+_FIGURES: Final = sum(
+    BIT[label] for label in ("DIGITS", "NUMERAL", "ORDINAL", "PERCENT", "UNIT", "CURRENCY", "MONTH", "WEEKDAY", "HOLIDAY", "DATE_WORD", "MAYBE_DATE")
+)
+"""What numbers, amounts and dates begin at."""
+_NAMES: Final = ~(_EVERYDAY | _FIGURES)
+"""What all else begins at."""
 _NO_WORD: Final = BIT["DESIGNATOR"] | BIT["SYLLABLE"]
 
 
@@ -57,14 +63,15 @@ class Scan:
         newlines: The tokens that end a line.
     """
 
-    __slots__ = ("_aligned", "_noted", "_offsets", "_present", "_starts", "_watched", "newlines", "phrases", "source", "tokens", "words")
+    __slots__ = ("_aligned", "_figures", "_names", "_offsets", "_present", "_starts", "_watched", "newlines", "phrases", "source", "tokens", "words")
 
     def __init__(self, source: str, lexicon: Lexicon) -> None:
         self.source = source
         self.newlines: list[int] = []
         self.phrases: dict[int, Phrase] = {}
         self.tokens: list[Token] = []
-        self._noted: list[int] = []
+        self._figures: list[int] = []
+        self._names: list[int] = []
         self._offsets = [0]
         self._starts: list[int] | None = None
         self._present = 0
@@ -109,30 +116,30 @@ class Scan:
             self._offsets[0] += chunk.step
 
     def _find_phrases(self) -> None:
-        """Fills ``phrases``, from left to right, and notes what :meth:`where` may be asked for most."""
-        tokens, words, phrases, noted = self.tokens, self.words, self.phrases, self._noted
+        """Fills ``phrases``, from left to right, and notes where what :meth:`where` is asked for may stand."""
+        tokens, words, phrases = self.tokens, self.words, self.phrases
         covered = 0
         last = len(tokens) - 1
         opens: i64 = OPENS
-        everyday: i64 = _EVERYDAY
+        figures: i64 = _FIGURES
+        names: i64 = _NAMES
         for i, token in enumerate(tokens):
-            if token.flags & ~everyday != 0:
-                noted.append(i)
-            if token.flags & opens == 0 or i < covered or i == last:
-                continue
+            flags = token.flags
             lexeme = token.lexeme
-            if lexeme is None or words[i + 1] not in lexeme.nexts:
-                continue
-            phrase = longest_phrase(words, i, lexeme)
-            if phrase is not None:
-                phrases[i] = phrase
-                covered = phrase.last
-                bits: i64 = phrase.flags
-                if bits & ~token.flags != 0:
-                    tokens[i] = token.with_flags(bits)
-                    self._present |= bits
-                    if token.flags & ~everyday == 0:
-                        noted.append(i)
+            if flags & opens != 0 and i >= covered and i != last and lexeme is not None and words[i + 1] in lexeme.nexts:
+                phrase = longest_phrase(words, i, lexeme)
+                if phrase is not None:
+                    phrases[i] = phrase
+                    covered = phrase.last
+                    bits: i64 = phrase.flags
+                    if bits & ~flags != 0:
+                        tokens[i] = token.with_flags(bits)
+                        self._present |= bits
+                        flags |= bits
+            if flags & figures != 0:
+                self._figures.append(i)
+            if flags & names != 0:
+                self._names.append(i)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -143,8 +150,10 @@ class Scan:
             return []
         wanted: i64 = mask
         tokens = self.tokens
-        if wanted & _EVERYDAY == 0:
-            return [i for i in self._noted if tokens[i].flags & wanted != 0]
+        if wanted & ~_FIGURES == 0:
+            return [i for i in self._figures if tokens[i].flags & wanted != 0]
+        if wanted & ~_NAMES == 0:
+            return [i for i in self._names if tokens[i].flags & wanted != 0]
         return [i for i, token in enumerate(tokens) if token.flags & wanted != 0]
 
     def among(self, words: frozenset[str]) -> list[int]:
@@ -191,10 +200,20 @@ class Scan:
 
     def span(self, first: int, last: int, cut: int = 0) -> Span:
         """The source span of the tokens ``[first, last)`` without the ``cut`` letters of proclitics at their start."""
-        start = self.start(first)
-        end = start + self.tokens[first].length if last == first + 1 else self.end(last - 1)
+        tokens = self.tokens
+        token = tokens[first]
+        start: i64 = self.start(first)
+        end: i64 = start + token.length
+        if last - first > _BLOCK:
+            end = self.end(last - 1)
+        elif last > first + 1:
+            end = start - token.lead
+            for number in range(first, last - 1):
+                end += tokens[number].step
+            token = tokens[last - 1]
+            end += token.lead + token.length
         if cut:
-            origin = self.tokens[first].origin
+            origin = tokens[first].origin
             start += cut if origin is None else origin[cut]
         return Span(start, end)
 

@@ -13,6 +13,7 @@ from newsextract.scan.scanner import Scan
 
 _HEADER: Final = BIT["HEADER"]
 _DATELINE_CUES: Final = BIT["PLACE"] | BIT["MONTH"] | BIT["INSTITUTION"] | BIT["WEEKDAY"]
+_VERB: Final = BIT["VERB"]
 _LONGEST_HEADLINE: Final = 30
 _LONGEST_DATELINE: Final = 26
 _STOPS: Final = frozenset(".!؟?…")
@@ -86,7 +87,7 @@ def _is_dateline(scan: Scan, first: int, last: int) -> bool:
     cues = 0
     for token in scan.tokens[first:last]:
         cues |= token.flags
-    return bool(cues & _DATELINE_CUES) and not cues & BIT["VERB"]
+    return bool(cues & _DATELINE_CUES) and not cues & _VERB
 
 
 def _header(scan: Scan, first: int, last: int) -> tuple[str, int] | None:

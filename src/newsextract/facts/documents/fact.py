@@ -16,7 +16,7 @@ def build(findings: Findings) -> list[Draft]:
     for mention, value in names:
         draft = made.get(value.key)
         if draft is None:
-            fields = {"name": value.name, "edition": None, "kind": value.kind or "other"}
+            fields = {"name": value.name, "kind": value.kind or "other", "edition": None}
             draft = made[value.key] = Draft(KIND, value.key, fields, [mention.span], mention.found_by, mention.confidence)
         else:
             draft.add(mention.span)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from newsextract.facts.draft import Findings
 from newsextract.facts.events.phrase import topic
 from newsextract.lexicon.schema import BIT
 from newsextract.lexicon.shape import DEFINITE
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_value import NameValue
+
+_NO_TAIL: Final = BIT["NUMERAL"] | BIT["ORDINAL"] | BIT["PLACE"]
 
 
 def whole(findings: Findings, mention: Mention, value: NameValue, not_tail: frozenset[str]) -> NameValue:
@@ -35,14 +39,9 @@ def _tail(findings: Findings, mention: Mention, not_tail: frozenset[str]) -> int
     """One past the tail with «ل» that follows a name with an article, or the end of the mention."""
     reading = findings.reading
     scan, at = reading.scan, mention.last
-    if (
-        at >= len(scan)
-        or not scan.words[at].startswith("ل")
-        or scan.words[at] in not_tail
-        or scan.tokens[at].flags & (BIT["NUMERAL"] | BIT["ORDINAL"] | BIT["PLACE"])
-    ):
+    if at >= len(scan) or not scan.words[at].startswith("ل") or scan.words[at] in not_tail or scan.tokens[at].flags & _NO_TAIL:
         return at
-    if mention.found_by.endswith(".quoted") or not (at - 1 in reading.runs or reading.shapes[scan.words[at - 1]] & DEFINITE):
+    if mention.found_by.endswith(".quoted") or not (at - 1 in reading.runs or reading.shapes.of(scan.tokens[at - 1]) & DEFINITE):
         return at
     last = topic(scan, reading.shapes, at)
     return last if last > at + 1 else at

@@ -9,7 +9,10 @@ from newsextract.lexicon.shape import BI, CONJ, LI, SIGN, STOP, Shapes
 from newsextract.mentions.noun_phrase import quoted
 from newsextract.scan.scanner import Scan
 
-_NAMED: Final = BIT["PLACE"] | BIT["INSTITUTION"] | BIT["TITLE"] | BIT["HONORIFIC"]
+_VERB: Final = BIT["VERB"]
+_FUNCTION: Final = BIT["FUNCTION"]
+_PERSONAL: Final = BIT["TITLE"] | BIT["HONORIFIC"]
+_NO_ADJECTIVE: Final = BIT["PLACE"] | BIT["INSTITUTION"] | _PERSONAL | BIT["DATE_WORD"] | BIT["WEEKDAY"]
 _LONGEST_CHAIN: Final = 3
 _LONGEST_TOPIC: Final = 10
 
@@ -21,7 +24,7 @@ def phrase(scan: Scan, shapes: Shapes, end: int, topics: frozenset[str], *, masd
     """
     words = scan.words
     j = end
-    if masdar and j < len(words) and _verbal(scan, j) and not shapes[words[j]] & (SIGN | BI | LI | CONJ):
+    if masdar and j < len(words) and _verbal(scan, j) and not shapes.of(scan.tokens[j]) & (SIGN | BI | LI | CONJ):
         j += 1
     while j < len(words) and j - end < _LONGEST_CHAIN and _plain(scan, shapes, j):
         j += 1
@@ -30,13 +33,13 @@ def phrase(scan: Scan, shapes: Shapes, end: int, topics: frozenset[str], *, masd
 
 def _verbal(scan: Scan, j: int) -> bool:
     lexeme = scan.tokens[j].lexeme
-    return lexeme is not None and bool(lexeme.weak & BIT["VERB"]) and not lexeme.weak & BIT["FUNCTION"]
+    return lexeme is not None and bool(lexeme.weak & _VERB) and not lexeme.weak & _FUNCTION
 
 
 def _plain(scan: Scan, shapes: Shapes, j: int) -> bool:
     """Whether the word may be an adjective or genitive of the phrase: neither sign, verb, name nor with a proclitic."""
-    word = scan.words[j]
-    return not shapes[word] & (SIGN | STOP | BI | LI | CONJ) and not scan.tokens[j].flags & (_NAMED | BIT["DATE_WORD"] | BIT["WEEKDAY"])
+    token = scan.tokens[j]
+    return not shapes.of(token) & (SIGN | STOP | BI | LI | CONJ) and not token.flags & _NO_ADJECTIVE
 
 
 def topic(scan: Scan, shapes: Shapes, at: int, topics: frozenset[str] = frozenset()) -> int:
@@ -51,17 +54,12 @@ def topic(scan: Scan, shapes: Shapes, at: int, topics: frozenset[str] = frozense
         inside = quoted(scan, j) if j < size else None
         if inside is not None:
             return inside[1] + 1
-    elif not words[j].startswith("ل") or len(words[j]) < 4 or scan.tokens[j].flags & BIT["VERB"]:
+    elif not words[j].startswith("ل") or len(words[j]) < 4 or scan.tokens[j].flags & _VERB:
         return at
     start = j
     while j < size and j - start < _LONGEST_TOPIC:
-        shape = shapes[words[j]]
-        if (
-            shape & (SIGN | BI)
-            or (shape & STOP and j > start)
-            or (j > start and words[j] in topics)
-            or scan.tokens[j].flags & (BIT["TITLE"] | BIT["HONORIFIC"])
-        ):
+        shape = shapes.of(scan.tokens[j])
+        if shape & (SIGN | BI) or (shape & STOP and j > start) or (j > start and words[j] in topics) or scan.tokens[j].flags & _PERSONAL:
             break
         j += 1
     return j if j > start else at

@@ -77,7 +77,7 @@ def acts(findings: Findings, lists: Lists) -> list[Candidate]:
             out.append(candidate)
     for match in findings.matches.get("events.visit", ()):
         if findings.outline.early(match.first):
-            cut = 1 if shapes[scan.words[match.first]] & BI else 0
+            cut = 1 if shapes.of(scan.tokens[match.first]) & BI else 0
             last = match.mentions["place"][0].last
             candidate = _candidate(findings, scan.text(scan.span(match.first, last, cut)), "visit", (match.first, last), match)
             candidate.draft.call(scan.text(scan.span(match.first, match.first + 1, cut)))
@@ -98,7 +98,7 @@ def heads(findings: Findings, lists: Lists) -> list[Candidate]:
         while j < len(names) and names[j].first <= i:
             covered = max(covered, names[j].last)
             j += 1
-        if i < covered or shapes[words[i]] & (DEFINITE | LI) or scan.tokens[i].flags & _EXPRESSION or not outline.early(i):
+        if i < covered or shapes.of(scan.tokens[i]) & (DEFINITE | LI) or scan.tokens[i].flags & _EXPRESSION or not outline.early(i):
             continue
         found = _head(scan, i)
         if found is None:

@@ -148,7 +148,7 @@ def _short_forms(findings: Findings) -> None:
     """«المنظمة» after «منظمة التعاون الإسلامي»: the nearest body before it that the same head noun opens."""
     reading = findings.reading
     scan, shapes = reading.scan, reading.shapes
-    words, tokens = scan.words, scan.tokens
+    tokens = scan.tokens
     names = findings.names("INSTITUTION")
     size = len(names)
     latest: dict[str, Draft] = {}
@@ -164,7 +164,7 @@ def _short_forms(findings: Findings) -> None:
             lemma = _lemma(scan, mention.first)
             if lemma:
                 latest[lemma] = findings.of_mention[mention]
-        if i < covered or not latest or not shapes[words[i]] & DEFINITE:
+        if i < covered or not latest or not shapes.of(tokens[i]) & DEFINITE:
             continue
         lexeme = tokens[i].lexeme
         found = None if lexeme is None else lexeme.sense("INSTITUTION_HEAD")

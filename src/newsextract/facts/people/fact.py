@@ -122,7 +122,7 @@ def _announces(findings: Findings, title: Title) -> bool:
     reading = findings.reading
     if title.last not in reading.opening:
         return False
-    return not reading.shapes[reading.scan.words[title.last]] & CONJ
+    return not reading.shapes.of(reading.scan.tokens[title.last]) & CONJ
 
 
 def _apposition(findings: Findings, mention: Mention, value: NameValue, titles: dict[int, Title]) -> None:

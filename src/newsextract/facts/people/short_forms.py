@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _COMMON: Final = (
     BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["DEMONYM"] | BIT["TITLE"] | BIT["ADJECTIVE"]
 )
-_LONGEST: Final = 62
-"""Letters from which on words count as equally long."""
 _TITLE: Final = BIT["TITLE"] | BIT["HONORIFIC"]
 _WITH_ARTICLE: Final = ("ال", "وال", "فال")
 
@@ -47,7 +45,7 @@ def _titles(findings: Findings, drafts: list[Draft]) -> None:
         if owner is None or (reading.in_title(i) and i not in alone):
             continue
         span = scan.span(i, i + 1, cut)
-        if span.start < owner.spans[0].end or (i + 1 < len(words) and shapes[words[i + 1]] & (ADJECTIVE | DEFINITE)):
+        if span.start < owner.spans[0].end or (i + 1 < len(words) and shapes.of(scan.tokens[i + 1]) & (ADJECTIVE | DEFINITE)):
             continue
         if not _inside(findings, i):
             owner.add(span)
@@ -91,20 +89,18 @@ def _surnames(findings: Findings, drafts: list[Draft]) -> None:
     scan = findings.reading.scan
     names = findings.reading.names
     size = len(names)
-    lengths: i64 = 0  # a bit for each length of a surname, by which most words are passed over
-    for surname in owners:
-        lengths |= 1 << min(len(surname), _LONGEST)
+    common: i64 = _COMMON
     covered = k = 0
-    for i, word in enumerate(scan.words):
-        if not lengths >> min(len(word), _LONGEST) & 1:
+    for i, token in enumerate(scan.tokens):
+        if token.flags & common != 0:
             continue
-        owner = owners.get(word)
+        owner = owners.get(token.word)
         if owner is None:
             continue
         while k < size and names[k].first <= i:
             covered = names[k].last
             k += 1
-        if i < covered or scan.tokens[i].flags & _COMMON:
+        if i < covered:
             continue
         span = scan.span(i, i + 1)
         owner.add(span)

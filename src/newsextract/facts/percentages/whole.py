@@ -15,6 +15,7 @@ from newsextract.scan.scanner import Scan
 
 _FOLDER: Final = "percentages"
 _VERB: Final = BIT["VERB"]
+_VERB_OR_DIGITS: Final = _VERB | BIT["DIGITS"]
 _NAMES: Final = BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["FAMILY_NAME"]
 _TIME: Final = BIT["MONTH"] | BIT["WEEKDAY"] | BIT["DATE_WORD"] | BIT["HOLIDAY"]
 _NO_NOUN: Final = _VERB | BIT["FUNCTION"] | BIT["DIGITS"] | BIT["PERCENT"] | BIT["COMPARATOR"]
@@ -57,7 +58,7 @@ def _rated(scan: Scan, at: int) -> str | None:
         word = words[place]
         if word in lists["rate"]:
             return _phrase(scan, place + 1, end) if word not in lists["measure"] or end == at else None
-        if tokens[place].flags & (_VERB | BIT["DIGITS"]) or not word[0].isalpha():
+        if tokens[place].flags & _VERB_OR_DIGITS or not word[0].isalpha():
             return None
     return None
 

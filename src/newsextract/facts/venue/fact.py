@@ -15,6 +15,7 @@ from newsextract.mentions.name_value import NameValue
 
 KIND = "venue"
 _PLACE: Final = BIT["PLACE"]
+_DEMONYM: Final = BIT["DEMONYM"]
 _COUNTRY_NEAR: Final = 3
 _FEW: Final = 16
 _REACH: Final = 6
@@ -130,7 +131,7 @@ def _located(findings: Findings, mention: Mention, lists: Mapping[str, frozenset
     phrase = scan.phrases.get(at)
     if _with_bi(scan.words[at], scan.tokens[at].lexeme) or (phrase is not None and _with_bi(scan.words[at], phrase.lexeme)):
         return True
-    if at and scan.tokens[at - 1].flags & BIT["DEMONYM"]:
+    if at and scan.tokens[at - 1].flags & _DEMONYM:
         at -= 1
     return at > 0 and scan.words[at - 1] in lists["in"]
 
@@ -191,7 +192,7 @@ def _entry(findings: Findings, mention: Mention, value: NameValue) -> Entry | No
         return value.entry
     spoken = Counter(i.fields["country_code"] for i in findings.made("institutions"))
     spoken.update(v.country for _, v in findings.names("PLACE") if v.kind == "country")
-    for i in scan.where(BIT["DEMONYM"]):
+    for i in scan.where(_DEMONYM):
         adjective = scan.tokens[i].lexeme
         reading = None if adjective is None else adjective.sense("DEMONYM")
         if reading is not None:

@@ -22,8 +22,10 @@ from typing import Final
 from texts import corpora
 
 import newsextract
+from newsextract.lexicon.chunk import WATCHED
 from newsextract.measuring import Corpus
 from newsextract.mentions import reading
+from newsextract.source import Source
 
 PINNED: Final = Path(__file__).with_name("counts.json")
 _TOLERANCE: Final = 0.01
@@ -35,16 +37,16 @@ def counts(corpus: Corpus) -> dict[str, int]:
     out = dict.fromkeys(("characters", "tokens", "hits", "phrases", "rule_attempts", "rule_matches", "mentions", "facts"), 0)
     index = extractor._rules._index
     for text in corpus.texts:
-        read = extractor._read(text)
+        (read,) = extractor._read([text], [None])
         scan = read.scan
         out["characters"] += len(text)
         out["tokens"] += len(scan)
-        out["hits"] += sum(1 for flags in scan.flags if flags)
+        out["hits"] += sum(1 for token in scan.tokens if token.flags & ~WATCHED)
         out["phrases"] += len(scan.phrases)
         out["rule_attempts"] += sum(len(index.get(word, ())) for word in scan.words)
         out["rule_matches"] += len(extractor._rules.matches(read))
         out["mentions"] += len(read.mentions())
-        out["facts"] += sum(len(drafts) for drafts in extractor._findings(text, None).drafts.values())
+        out["facts"] += sum(len(drafts) for drafts in extractor._findings([Source(text)])[0].drafts.values())
     out["chunk_types"] = len(extractor._lexicon.chunks.known)
     out["word_types"] = len(extractor._lexicon)
     return out

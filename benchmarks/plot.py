@@ -55,48 +55,48 @@ def _rate(extractor: newsextract.Extractor, texts: Sequence[str], jobs: int) -> 
 
 
 def shares(extractor: newsextract.Extractor, texts: Sequence[str]) -> dict[str, float]:
-    """Seconds of each stage over ``texts``, the best of several rounds."""
+    """Seconds of each stage over ``texts``, read together as :meth:`Extractor.json_lines` does; the best of several rounds."""
     best: dict[str, float] = {}
     for _ in range(9):
-        taken: dict[str, float] = {}
         gc.collect()
         gc.disable()
-        for text in texts:
-            _stages(extractor, text, taken)
+        taken = _stages(extractor, texts)
         gc.enable()
         best = {name: min(value, best.get(name, value)) for name, value in taken.items()}
     return best
 
 
-def _stages(extractor: newsextract.Extractor, text: str, taken: dict[str, float]) -> None:
+def _stages(extractor: newsextract.Extractor, texts: Sequence[str]) -> dict[str, float]:
     clock = time.perf_counter
     lexicon, shapes = extractor._lexicon, extractor._shapes
     marks = [("", clock())]
-    scan = Scan(text, lexicon)
-    marks.append(("scan", clock()))
-    runs = number_runs(scan)
-    marks.append(("number runs", clock()))
-    dates = read_dates(scan, runs, None)
-    marks.append(("dates", clock()))
-    read_numbers(scan, runs, [(m.first, m.last) for m in dates])
-    marks.append(("numbers", clock()))
-    NameReader(scan, shapes, runs).read()
-    marks.append(("names", clock()))
-    reading = extractor._read(text)
-    marks.append(("", clock()))
-    matches = extractor._rules.matches(reading)
-    marks.append(("rules", clock()))
-    findings = Findings(reading, matches, None)
-    for fact in FACTS:
-        findings.drafts[fact.KIND] = fact.build(findings)
-    marks.append(("facts", clock()))
-    source = Source(text)
+    sources = [Source(text) for text in texts]
     marks.append(("hash", clock()))
-    extractor._writer.line(source, findings, False)
+    scans = [Scan(text, lexicon) for text in texts]
+    marks.append(("scan", clock()))
+    runs = [number_runs(scan) for scan in scans]
+    marks.append(("number runs", clock()))
+    dates = [read_dates(scan, found, None) for scan, found in zip(scans, runs, strict=True)]
+    marks.append(("dates", clock()))
+    for scan, found, dated in zip(scans, runs, dates, strict=True):
+        read_numbers(scan, found, [(m.first, m.last) for m in dated])
+    marks.append(("numbers", clock()))
+    for scan, found in zip(scans, runs, strict=True):
+        NameReader(scan, shapes, found).read()
+    marks.append(("names", clock()))
+    readings = extractor._read(texts, [None] * len(texts))
+    marks.append(("", clock()))
+    matches = [extractor._rules.matches(reading) for reading in readings]
+    marks.append(("rules", clock()))
+    findings = [Findings(reading, fitted, None) for reading, fitted in zip(readings, matches, strict=True)]
+    for fact in FACTS:
+        for one in findings:
+            one.drafts[fact.KIND] = fact.build(one)
+    marks.append(("facts", clock()))
+    for source, one in zip(sources, findings, strict=True):
+        extractor._writer.line(source, one, False)
     marks.append(("JSON line", clock()))
-    for (_, before), (name, after) in itertools.pairwise(marks):
-        if name:
-            taken[name] = taken.get(name, 0.0) + after - before
+    return {name: after - before for (_, before), (name, after) in itertools.pairwise(marks) if name}
 
 
 def _text(x: float, y: float, words: str, anchor: str = "middle") -> str:

@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -138,16 +138,14 @@ def test_sources_are_read_no_further_than_needed() -> None:
         assert len(read) < 1000
 
 
-def dies(number: int) -> int:
-    if number == 13:
+def dies(numbers: Sequence[int]) -> list[int]:
+    if 13 in numbers:
         os._exit(1)
-    return number * number
+    return [number * number for number in numbers]
 
 
-def odd(number: int) -> int:
-    if number % 2:
-        raise Unportable(number, "odd")
-    return number
+def odd(numbers: Sequence[int]) -> list[Any]:
+    return [Unportable(number, "odd") if number % 2 else number for number in numbers]
 
 
 class Unportable(Exception):
@@ -158,14 +156,14 @@ class Unportable(Exception):
 
 
 def test_a_worker_that_dies_costs_its_item_alone() -> None:
-    found = list(in_order(dies, range(100), 2))
+    found = list(in_order(dies, [list(range(first, first + 10)) for first in range(0, 100, 10)], 2))
     assert [item for item, _ in found] == list(range(100))
     assert [item for item, outcome in found if isinstance(outcome, Exception)] == [13]
     assert all(outcome == item * item for item, outcome in found if item != 13)
 
 
 def test_an_exception_that_cannot_travel_is_told_in_words() -> None:
-    outcomes = [outcome for _, outcome in in_order(odd, range(4), 2)]
+    outcomes = [outcome for _, outcome in in_order(odd, [[0, 1, 2], [3]], 2)]
     assert outcomes[::2] == [0, 2]
     assert "Unportable: 1" in str(outcomes[1])
 

@@ -81,7 +81,7 @@ def test_every_shipped_surface_is_found_again() -> None:
         scan = Scan(entry.surface, lexicon)
         phrase = scan.phrases.get(0)
         found = list(phrase.readings) if phrase is not None else []
-        found += scan.lexemes[0].readings if scan.lexemes and scan.lexemes[0] is not None else []
+        found += [reading for token in scan.tokens[:1] if token.lexeme is not None for reading in token.lexeme.readings]
         assert any(reading.sense.entry.label == entry.label for reading in found), f"{entry.surface} ({entry.label})"
 
 

@@ -198,13 +198,19 @@ def _source(source: str | Source) -> Source:
     return Source(source) if isinstance(source, str) else source
 
 
+def _text(source: str | Source) -> str:
+    """The text of ``source``; none of what is no source, which is told in its turn."""
+    text = source if isinstance(source, str) else getattr(source, "text", "")
+    return text if isinstance(text, str) else ""
+
+
 def _batches(sources: Iterable[str | Source]) -> Iterator[list[str | Source]]:
     """The sources in batches that are read together."""
     batch: list[str | Source] = []
     characters = 0
     for source in sources:
         batch.append(source)
-        characters += len(source if isinstance(source, str) else source.text)
+        characters += len(_text(source))
         if len(batch) == _TOGETHER or characters > _LONG:
             yield batch
             batch, characters = [], 0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _COMMON: Final = (
     BIT["NOUN"] | BIT["VERB"] | BIT["FUNCTION"] | BIT["PLACE"] | BIT["INSTITUTION"] | BIT["GIVEN_NAME"] | BIT["DEMONYM"] | BIT["TITLE"] | BIT["ADJECTIVE"]
 )
+_LONGEST: Final = 62
+"""Letters from which on words count as equally long."""
 _TITLE: Final = BIT["TITLE"] | BIT["HONORIFIC"]
 _WITH_ARTICLE: Final = ("ال", "وال", "فال")
 
@@ -90,9 +92,12 @@ def _surnames(findings: Findings, drafts: list[Draft]) -> None:
     names = findings.reading.names
     size = len(names)
     common: i64 = _COMMON
+    lengths: i64 = 0  # a bit for each length of a surname, by which most words are passed over
+    for surname in owners:
+        lengths |= 1 << min(len(surname), _LONGEST)
     covered = k = 0
     for i, token in enumerate(scan.tokens):
-        if token.flags & common != 0:
+        if token.flags & common != 0 or not lengths >> min(len(token.word), _LONGEST) & 1:
             continue
         owner = owners.get(token.word)
         if owner is None:

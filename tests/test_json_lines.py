@@ -22,6 +22,7 @@ from pydantic_core import PydanticSerializationError
 import newsextract
 from conftest import ROOT, load_script
 from newsextract import Extractor, Source
+from newsextract.extractor import _batches
 from newsextract.record import line
 from newsextract.workers import in_order
 
@@ -136,6 +137,11 @@ def test_sources_are_read_no_further_than_needed() -> None:
             next(stream)
         stream.close()  # type: ignore[attr-defined]  # a generator behind the promise of an iterator
         assert len(read) < 1000
+
+
+def test_what_is_read_together_is_bounded() -> None:
+    texts = ["س" * 200_000] * 3 + ["ص"] * 40
+    assert [len(batch) for batch in _batches(texts)] == [1, 1, 1, 32, 8]
 
 
 def dies(numbers: Sequence[int]) -> list[int]:

@@ -16,16 +16,18 @@ document holds raises: an error is a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, TypeVar
 
-from newsextract.batch.job import Job
+from newsextract.batch.job import Found, Job
 from newsextract.batch.outcome import Outcome
-from newsextract.errors import BackendError
+from newsextract.errors import BackendError, ReadError
+from newsextract.extractor import BATCH_TEXTS
 from newsextract.readers.codes import ERRORS, SKIPS
 from newsextract.readers.dispatch import read_bytes
-from newsextract.readers.port import Blob
+from newsextract.readers.port import Blob, Skipped
 from newsextract.source import Source
 
 try:
@@ -44,7 +46,7 @@ NESTED_SCHEMA: Final = pa.schema([pa.field("name", pa.string()), pa.field("docum
 """The output of ``BatchExtractor(nested=True)``: a row for each row of the input."""
 SPARK_SCHEMA: Final = ", ".join(f"{name} string" for name in SCHEMA.names)
 """The output as Spark's DDL."""
-_NOTHING: Final = Outcome("error", "", "UNREADABLE", "has neither text nor bytes", "Read it again.")
+_NOTHING: Final = "has neither text nor bytes"
 _TOO_MUCH: Final = Outcome("error", "", "MEMORY", "takes more memory than there is", "Give the workers more memory, or split it.")
 
 
@@ -72,33 +74,45 @@ class BatchExtractor:
         Raises:
             KeyError: There is no column ``name``, or neither ``text`` nor ``bytes``.
         """
-        rows = [row for told in _rows(batch) for row in self._answers(told)]
-        return type(batch).from_pylist(rows, self.schema)
+        told = _rows(batch)
+        answers: list[Row] = []
+        while rows := list(islice(told, BATCH_TEXTS)):
+            try:
+                outcomes = self._together(rows)
+            except MemoryError:
+                outcomes = [self._alone(row) for row in rows]
+            answers += [answer for row, found in zip(rows, outcomes, strict=True) for answer in self._answers(row, found)]
+        return type(batch).from_pylist(answers, self.schema)
 
-    def _answers(self, row: Row) -> Iterator[Row]:
-        name = row["name"] or ""
-        documents = map(_document, self._outcomes(name, row))
-        if self.nested:
-            yield {"name": name, "documents": list(documents)}
-        else:
-            yield from ({"name": name, **document} for document in documents)
+    def _answers(self, row: Row, outcomes: Sequence[Outcome]) -> list[Row]:
+        documents = map(_document, outcomes)
+        return [{"name": row["name"], "documents": list(documents)}] if self.nested else [{"name": row["name"], **document} for document in documents]
 
-    def _outcomes(self, name: str, row: Row) -> Iterator[Outcome]:
-        """What one row of the input gives."""
+    def _together(self, rows: Sequence[Row]) -> list[list[Outcome]]:
+        """What each row gives; the documents of all are extracted together."""
+        found = [list(self._read(row)) for row in rows]
+        outcomes = iter(self.job.outcomes([(one, row["name"]) for row, documents in zip(rows, found, strict=True) for one in documents]))
+        return [list(islice(outcomes, len(documents))) for documents in found]
+
+    def _alone(self, row: Row) -> list[Outcome]:
+        """What a row gives, document by document, as far as the memory goes."""
+        out: list[Outcome] = []
         try:
-            yield from self._read(name, row)
+            for found in self._read(row):
+                out += self.job.outcomes([(found, row["name"])])
         except MemoryError:
-            yield _TOO_MUCH
+            out.append(_TOO_MUCH)
+        return out
 
-    def _read(self, name: str, row: Row) -> Iterator[Outcome]:
-        text, data = row.get("text"), row.get("bytes")
+    def _read(self, row: Row) -> Iterator[Found]:
+        """What a row holds."""
+        name, text, data = row["name"], row.get("text"), row.get("bytes")
         if text is not None:
-            yield self.job.outcome(Source(text, name=name, published=self.job.published), name)
+            yield Source(text, name=name, published=self.job.published)
         elif data is not None:
-            for found in read_bytes(Blob(data, name), self.job.options):
-                yield self.job.outcome(found, name)
+            yield from read_bytes(Blob(data, name), self.job.options)
         else:
-            yield _without_content(row.get("code"), row.get("reason"))
+            yield _without_content(name, row.get("code"), row.get("reason"))
 
 
 def process(batches: Iterable[pa.RecordBatch], extractor: BatchExtractor = BatchExtractor()) -> Iterator[pa.RecordBatch]:
@@ -118,14 +132,15 @@ def _rows(batch: pa.RecordBatch | pa.Table) -> Iterator[Row]:
         raise KeyError(f"columns name, and text or bytes, are needed; there are {', '.join(batch.schema.names)}")
     columns = [batch.column(name) for name in present]
     for values in zip(*columns, strict=True):
-        yield {name: value.as_py() for name, value in zip(present, values, strict=True)}
+        row = {name: value.as_py() for name, value in zip(present, values, strict=True)}
+        yield {**row, "name": row["name"] or ""}
 
 
-def _without_content(code: str | None, reason: str | None) -> Outcome:
+def _without_content(name: str, code: str | None, reason: str | None) -> Found:
     """What a row gives that holds no document: the reason that it tells, or that it is empty."""
-    if code is None:
-        return _NOTHING
-    return Outcome("skip", "", code, reason) if code in SKIPS and code not in ERRORS else _NOTHING._replace(code=code, reason=reason)
+    if code in SKIPS and code not in ERRORS:
+        return Skipped(name, code, reason or "")
+    return ReadError(name, code or "UNREADABLE", _NOTHING if code is None else reason or "", "Read it again.")
 
 
 def _document(outcome: Outcome) -> Row:

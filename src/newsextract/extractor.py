@@ -34,9 +34,9 @@ from newsextract.workers import in_order
 _LOG: Final = logging.getLogger(__name__)
 OnError = Callable[[str | Source, Exception], None]
 """Told of a source that gave no record."""
-_TOGETHER: Final = 32
+BATCH_TEXTS: Final = 32
 """Texts that are read together, stage by stage."""
-_LONG: Final = 100_000
+BATCH_CHARACTERS: Final = 100_000
 """Characters from which on a batch of texts is not added to: all that was found in them is held at once."""
 
 
@@ -211,7 +211,7 @@ def _batches(sources: Iterable[str | Source]) -> Iterator[list[str | Source]]:
     for source in sources:
         batch.append(source)
         characters += len(_text(source))
-        if len(batch) == _TOGETHER or characters > _LONG:
+        if len(batch) == BATCH_TEXTS or characters > BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0
     if batch:

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ import pytest
 
 import newsextract
 from batch.rigged import call, command, forked, make_corpus, output
-from newsextract import OutputBusyError, OutputError
+from newsextract import Extractor, OutputBusyError, OutputError, Source
 from newsextract.batch.lock import locked
+from newsextract.facts.draft import Findings
 
 pytestmark = [pytest.mark.usefixtures("warm"), pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")]
 BATCH = 50
@@ -201,6 +202,40 @@ def test_a_poisoned_document_costs_itself_alone(tmp_path: Path, poison: Path, ha
     assert time.monotonic() - begun < 30
     extract(src, tmp_path / "alone", timeout=2, memory="600MB", jobs=1)
     assert output(out) == output(tmp_path / "alone")
+
+
+@pytest.mark.parametrize(("harm", "expected"), [("exit", "CRASH"), ("hang", "TIMEOUT"), ("memory", "MEMORY"), ("raise", "EXTRACTION_FAILED")])
+def test_a_text_that_harms_its_extraction_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str, expected: str) -> None:
+    """Texts are extracted together: which of them was to blame must be found out."""
+    findings = Extractor._findings
+
+    def harmful(extractor: Extractor, sources: Sequence[Source]) -> list[Findings]:
+        if any("ضرر" in source.text for source in sources):
+            if harm == "exit":
+                os._exit(3)
+            if harm == "hang":
+                time.sleep(1000)
+            raise MemoryError if harm == "memory" else ZeroDivisionError("planted")
+        return findings(extractor, sources)
+
+    monkeypatch.setattr(Extractor, "_findings", harmful)
+    src, out = make_corpus(tmp_path / "in", 60), tmp_path / "out"
+    (src / "3" / "00031a.txt").write_text("نص فيه ضرر", "utf-8")
+    summary = extract(src, out, timeout=2)
+    assert (summary.records, summary.failures, summary.failure_codes) == (60, 1, {expected: 1})
+    assert json.loads((out / "failures.jsonl").read_text("utf-8"))["name"] == "3/00031a.txt"
+    extract(src, tmp_path / "alone", timeout=2, jobs=1)
+    assert output(out) == output(tmp_path / "alone")
+
+
+def test_a_container_whose_members_were_told_is_not_told_again(tmp_path: Path, poison: Path) -> None:
+    src = make_corpus(tmp_path / "in", 100)  # enough for lists of several files
+    for number in range(4):
+        (src / "6" / f"99{number}a.poisons").write_text("good\nfine\n", "utf-8")
+        (src / "6" / f"99{number}b.poison").write_text("exit", "utf-8")
+    for out, jobs in ((tmp_path / "one", 1), (tmp_path / "two", 2)):
+        summary = extract(src, out, jobs=jobs)
+        assert (summary.records, summary.failures) == (108, 4)
 
 
 def test_many_poisoned_documents_cost_themselves_alone(tmp_path: Path, poison: Path) -> None:

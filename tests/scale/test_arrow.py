@@ -116,20 +116,20 @@ def test_another_process_gives_the_same_bytes() -> None:
 
 
 def test_a_fault_of_ours_is_a_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> bytes:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr("newsextract.batch.job.record_line", fail)
+    monkeypatch.setattr("newsextract.extractor.Extractor._findings", fail)
     (answer,) = process([batch(GOOD)])
     assert answer.to_pylist()[0]["status"] == "error"
     assert "planted" in answer.to_pylist()[0]["reason"]
 
 
 def test_want_of_memory_is_a_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> bytes:
+    def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("newsextract.batch.job.record_line", fail)
+    monkeypatch.setattr("newsextract.extractor.Extractor._findings", fail)
     (answer,) = process([batch(GOOD, EMPTY)])
     assert answer.column("code").to_pylist() == ["MEMORY", "EMPTY"]
 

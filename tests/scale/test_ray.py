@@ -133,7 +133,7 @@ def test_records_are_those_of_a_run_on_one_machine(resumed: tuple[Path, int, sub
     job = Job()
     for name in ("0000.txt", "0041.txt", "two.zip"):
         task = Task(1, os.fsencode(folder / name), os.fsencode(folder), name, None, 0)
-        lines = [json.loads(outcome.line) for outcome in job.outcomes(task)]
+        lines = [json.loads(outcome.line) for outcome in job.outcomes([(found, name) for found in job.read(task)])]
         there = [json.loads(document["record"]) for document in told[name]]  # type: ignore[attr-defined]
         for record in (*lines, *there):
             record["source"]["uri"] = None  # a shard does not know where its files lay

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from newsextract.batch.identity import identity
 from newsextract.batch.outcome import Outcome
@@ -20,6 +20,9 @@ from newsextract.readers.names import readable
 from newsextract.readers.port import ReadOptions, Skipped
 from newsextract.record.model import Tier
 from newsextract.source import Source
+
+Found: TypeAlias = Source | ReadError | Skipped
+"""What a reader finds in a file, once for each document."""
 
 
 class Task(NamedTuple):
@@ -83,25 +86,25 @@ class Job:
         """The extractor, loaded once in a process and its forks."""
         return _extractor(self.lexicons, self.dialect, self.tier, self.tagger, self.analyser)
 
-    def outcomes(self, task: Task) -> Iterator[Outcome]:
-        """What the file of ``task`` gives, one document after the other; nothing is raised but for want of memory."""
+    def read(self, task: Task) -> Iterator[Found]:
+        """What the file of ``task`` holds, one document after the other; nothing is raised but for want of memory."""
         root = None if task.root is None else os.fsdecode(task.root)
-        for found in read_file(os.fsdecode(task.path), options=self.options, root=root, published=self.published):
-            yield self.outcome(found, task.name)
+        return read_file(os.fsdecode(task.path), options=self.options, root=root, published=self.published)
 
-    def outcome(self, found: Source | ReadError | Skipped, name: str) -> Outcome:
-        """What one thing that was read gives: a record, or why there is none. ``name`` is that of the file."""
+    def outcomes(self, found: Sequence[tuple[Found, str]]) -> list[Outcome]:
+        """What each of some things that were read gives, each with the name of its file: a record, or why there is none. The documents among them
+        are extracted together."""
+        lines = iter(record_lines(self.extractor(), [one for one, _ in found if isinstance(one, Source)], content=self.content))
+        return [self._outcome(one, name, next(lines) if isinstance(one, Source) else b"") for one, name in found]
+
+    def _outcome(self, found: Found, name: str, line: bytes | Exception) -> Outcome:
         if isinstance(found, ReadError):
             return Outcome("error", found.path.removeprefix(name), found.code, found.reason, found.remedy)
-        if isinstance(found, Skipped):
-            return Outcome("skip", found.name.removeprefix(name), found.code, found.reason)
         member = found.name.removeprefix(name)
-        try:
-            line = record_line(self.extractor(), found, content=self.content)
-        except MemoryError:
-            raise
-        except Exception as error:  # a fault of ours must not end the run: it is told, and the text is kept in its file
-            reason = f"cannot be extracted ({type(error).__name__}: {readable(str(error))[:200]})"
+        if isinstance(found, Skipped):
+            return Outcome("skip", member, found.code, found.reason)
+        if isinstance(line, Exception):  # a fault of ours must not end the run: it is told, and the text is kept in its file
+            reason = f"cannot be extracted ({type(line).__name__}: {readable(str(line))[:200]})"
             return Outcome("error", member, "EXTRACTION_FAILED", reason, "Please report it with the file.")
         text = found.text.encode("utf-8", "surrogatepass") if self.text else None
         return Outcome("record", member, line=line, text_sha256=found.text_sha256, text=text, warnings=_warnings(line))
@@ -112,13 +115,22 @@ def unchanged(task: Task) -> bool:
     return task.identity is None or str(identity(task.path, follow=task.root is None)) == task.identity
 
 
-def record_line(extractor: Extractor, source: Source, *, content: bool) -> bytes:
-    """The record of ``source`` as a line of JSON; raises whatever extracting it raises."""
+def record_lines(extractor: Extractor, sources: Sequence[Source], *, content: bool) -> list[bytes | Exception]:
+    """The record of each source as a line of JSON with its line feed, or what extracting it raised.
 
-    def refuse(_: object, error: Exception) -> None:
-        raise error
+    Raises:
+        MemoryError: There was not enough of it.
+    """
+    out: list[bytes | Exception] = []
 
-    return next(extractor.json_lines([source], content=content, on_error=refuse)) + b"\n"
+    def fail(_: object, error: Exception) -> None:
+        if isinstance(error, MemoryError):
+            raise error
+        out.append(error)
+
+    for line in extractor.json_lines(sources, content=content, on_error=fail):
+        out.append(line + b"\n")  # noqa: PERF401  (so do failures, in between)
+    return out
 
 
 def _warnings(line: bytes) -> str:

@@ -1,8 +1,9 @@
 """Worker processes and their overseer: hands out tasks, takes answers, ends what hangs, replaces what died.
 
 A worker's death costs at most its one document. The task that a dead worker was at is tried once more, alone in a fresh worker, and given up if
-that dies too; tasks that it had not come to go back to the queue. A worker whose document takes longer than the limit is killed; there is no second
-try, for time is what was lacking. Limits are counted on a monotonic clock, and time in which this process itself did not run is not counted.
+that dies too. Tasks that it had not come to go back to the queue, and so do those that it was at together, to be done one by one. A worker whose
+document takes longer than the limit is killed; there is no second try, for time is what was lacking. Limits are counted on a monotonic clock, and
+time in which this process itself did not run is not counted.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Final
 
 from newsextract.batch.job import Job, Task
+from newsextract.batch.messages import TOGETHER, Answer, Board, Message, TaskList
 from newsextract.batch.outcome import Outcome
 from newsextract.batch.texts import Drafts
-from newsextract.batch.worker import MEMORY, Answer, Board, Message, serve
+from newsextract.batch.worker import MEMORY, serve
 from newsextract.errors import NewsExtractError
 
 _TICK: Final = 0.2
@@ -55,20 +57,20 @@ class Worker:
         self.tasks = tasks
         self.pipe = pipe
         self.place = place
-        self.lists: deque[list[Task]] = deque()
+        self.lists: deque[TaskList] = deque()
         self.open: dict[int, Task] = {}
         self.steps = steps
         self.since = time.monotonic()
         self.late: int | None = None
 
-    def give(self, tasks: list[Task]) -> None:
+    def give(self, given: TaskList) -> None:
         """Hands out a list of tasks; to a worker that has just died, too, for its death will be heard of."""
         if not self.open:
             self.since = time.monotonic()
-        self.lists.append(tasks)
-        self.open.update((task.number, task) for task in tasks)
+        self.lists.append(given)
+        self.open.update((task.number, task) for task in given.tasks)
         with suppress(OSError):
-            self.tasks.send(tasks)
+            self.tasks.send(given)
 
     def close(self) -> None:
         """Lets go of the pipes."""
@@ -150,14 +152,15 @@ class Pool:
             for place in range(self._jobs):
                 if place < len(self._workers) and len(self._workers[place].lists) > depth:
                     continue
-                tasks = self._next_list(source)
-                if not tasks:
+                given = self._next_list(source)
+                if not given.tasks:
                     return
-                self._worker(place).give(tasks)
+                self._worker(place).give(given)
 
-    def _next_list(self, source: Iterator[Task | None]) -> list[Task]:
+    def _next_list(self, source: Iterator[Task | None]) -> TaskList:
         """What comes next: tasks left over from a dead worker, then new ones. The first lists are short, so that all workers get some."""
         tasks: list[Task] = []
+        together = not self._again
         size = paths = 0
         most = min(_LIST_FILES, 1 + self._given // (4 * self._jobs))
         while len(tasks) < most and size < _LIST_BYTES and paths < _LIST_PATHS:
@@ -168,7 +171,7 @@ class Pool:
             size += task.size
             paths += len(task.path) + 2 * len(task.name) + 150
         self._given += len(tasks)
-        return tasks
+        return TaskList(tasks, together)
 
     def _next(self, source: Iterator[Task | None]) -> Task | None:
         try:
@@ -220,7 +223,7 @@ class Pool:
         except (EOFError, OSError):
             return None
         if message.through:
-            for task in worker.lists.popleft():
+            for task in worker.lists.popleft().tasks:
                 worker.open.pop(task.number, None)
         for answer in message.answers:
             self._barren = 0
@@ -247,10 +250,11 @@ class Pool:
     def _died(self, worker: Worker) -> list[Answer]:
         """Replaces a dead worker and sees to its tasks; what to say of the one that it was at."""
         code = _exit_code(worker)
-        at = worker.open.pop(self._board.task(worker.place), None)
+        number = self._board.task(worker.place)
+        at = worker.open.pop(number, None)
         self._again.extend(worker.open.values())
         self._board.begin(worker.place, 0)
-        self._count_barren(at is None, code)
+        self._count_barren(at is None and number != TOGETHER, code)
         fresh = self._workers[worker.place] = self._start(worker.place)
         if at is None:
             return []
@@ -259,7 +263,7 @@ class Pool:
             return [Answer(at.number, [], "void")]
         tried = self._tried[at.number] = self._tried.get(at.number, 0) + 1
         if tried == 1 and worker.late is None:
-            fresh.give([at])
+            fresh.give(TaskList([at], together=False))
             return [Answer(at.number, [], "void")]
         return [Answer(at.number, [_given_up(worker.late is not None, code, self._job)], "last")]
 

@@ -24,6 +24,7 @@ from newsextract.batch.intake import Intake
 from newsextract.batch.job import Job, Task
 from newsextract.batch.ledger import Ledger
 from newsextract.batch.lock import locked
+from newsextract.batch.messages import Answer
 from newsextract.batch.outcome import Outcome
 from newsextract.batch.plan import MOST_ROUNDS, Input, Plan
 from newsextract.batch.pool import Pool
@@ -31,7 +32,6 @@ from newsextract.batch.publish import parts, publish, settle
 from newsextract.batch.report import write_report
 from newsextract.batch.segments import forget_lost
 from newsextract.batch.texts import Drafts
-from newsextract.batch.worker import Answer
 from newsextract.config import Settings
 from newsextract.errors import NoInputError
 

@@ -12,14 +12,18 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import FileIO, TextIOWrapper
+from itertools import chain
 from multiprocessing.connection import Connection
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Final
 
-from newsextract.batch.job import Job, Task, unchanged
+from newsextract.batch.job import Found, Job, Task, unchanged
+from newsextract.batch.messages import TOGETHER, Answer, Board, Message, TaskList
 from newsextract.batch.outcome import Outcome
 from newsextract.batch.texts import Drafts
+from newsextract.extractor import BATCH_CHARACTERS
+from newsextract.source import Source
 
 MEMORY: Final = 77
 """The exit code of a worker that met its limit of memory."""
@@ -27,67 +31,6 @@ _PR_SET_PDEATHSIG: Final = 1
 _HOLD_SECONDS: Final = 0.05
 """For how long finished documents may wait for company on their way to the parent."""
 _HOLD_BYTES: Final = 1 << 18
-STOP: Final = 0
-"""Place on the board: not 0 when the workers are to end after their current document."""
-
-
-State: TypeAlias = Literal["part", "last", "void", "changed"]
-
-
-class Answer(NamedTuple):
-    """Outcomes of one task.
-
-    Attributes:
-        number: The task's.
-        outcomes: In order, after those of earlier answers.
-        state: ``part`` if more will come, ``last`` if not; ``void`` if whatever was told of the task does not count, for it is begun anew;
-            ``changed`` if it does not count since the file is no longer what had been hashed.
-    """
-
-    number: int
-    outcomes: list[Outcome]
-    state: State
-
-
-class Message(NamedTuple):
-    """What a worker sends: answers, and whether it is through with a list of tasks."""
-
-    answers: list[Answer]
-    through: bool
-
-
-class Board:
-    """Numbers that parent and workers see alike without a message: the wish to stop, and what each worker is at.
-
-    Args:
-        context: Of :mod:`multiprocessing`.
-        workers: How many there may be.
-    """
-
-    def __init__(self, context: Any, workers: int) -> None:
-        self._numbers = context.RawArray(ctypes.c_uint64, 1 + 2 * workers)
-
-    @property
-    def stop(self) -> bool:
-        """Whether the workers are to end after their current document."""
-        return bool(self._numbers[STOP])
-
-    @stop.setter
-    def stop(self, value: bool) -> None:
-        self._numbers[STOP] = int(value)
-
-    def begin(self, worker: int, task: int) -> None:
-        """Tells that ``worker`` begins with the next document of ``task``; 0 if it begins none."""
-        self._numbers[1 + 2 * worker] = task
-        self._numbers[2 + 2 * worker] += 1
-
-    def task(self, worker: int) -> int:
-        """What ``worker`` is at; 0 if nothing."""
-        return int(self._numbers[1 + 2 * worker])
-
-    def steps(self, worker: int) -> int:
-        """A number that changes whenever ``worker`` begins with another document."""
-        return int(self._numbers[2 + 2 * worker])
 
 
 def serve(lists: Connection, answers: Connection, board: Board, place: int, job: Job, drafts: Drafts, parent: int, forked: bool) -> None:
@@ -111,7 +54,7 @@ def serve(lists: Connection, answers: Connection, board: Board, place: int, job:
     _limit_memory(job.options.limits.memory)
     try:
         while (tasks := _next_tasks(lists, parent)) is not None:
-            for message in _answers(tasks, job, drafts, board, place):
+            for message in _Desk(job, drafts, board, place).messages(tasks):
                 answers.send(message)
     except MemoryError:
         os._exit(MEMORY)
@@ -119,35 +62,96 @@ def serve(lists: Connection, answers: Connection, board: Board, place: int, job:
         os._exit(0)
 
 
-def _answers(tasks: list[Task], job: Job, drafts: Drafts, board: Board, place: int) -> Iterator[Message]:
-    """Messages for the parent. Members of containers are sent at once, so that what preceded a crash does not depend on chance."""
-    held: list[Answer] = []
-    size, since = 0, time.monotonic()
-    for task in tasks:
-        if board.stop:
-            break
-        board.begin(place, task.number)
+class _Desk:
+    """Where the tasks of one list are done.
+
+    Args:
+        job: What to do.
+        drafts: Where texts go that are to be kept.
+        board: Shared with the parent.
+        place: This worker's place on it.
+    """
+
+    def __init__(self, job: Job, drafts: Drafts, board: Board, place: int) -> None:
+        self._job = job
+        self._drafts = drafts
+        self._board = board
+        self._place = place
+        self._waiting: list[tuple[Task, Source]] = []
+        self._characters = 0
+        self._held: list[Answer] = []
+        self._size = 0
+        self._since = time.monotonic()
+
+    def messages(self, given: TaskList) -> Iterator[Message]:
+        """Messages for the parent. Documents that are files of their own wait for company, to be extracted together."""
+        for task in given.tasks:
+            if self._board.stop:
+                break
+            self._board.begin(self._place, task.number)
+            documents = self._job.read(task)
+            first = next(documents, None)
+            whole = isinstance(first, Source) and first.name == task.name
+            second = next(documents, None) if whole else None
+            if given.together and isinstance(first, Source) and whole and second is None:
+                self._wait(task, first)
+            else:
+                yield from self._one_by_one(task, chain([one for one in (first, second) if one is not None], documents))
+            if self._size > _HOLD_BYTES or time.monotonic() - self._since > _HOLD_SECONDS:
+                yield self._message()
+        self._extract()
+        self._board.begin(self._place, 0)
+        yield self._message(through=True)
+
+    def _wait(self, task: Task, source: Source) -> None:
+        self._waiting.append((task, source))
+        self._characters += len(source.text)
+        if self._characters > BATCH_CHARACTERS:
+            self._extract()
+
+    def _extract(self) -> None:
+        """Extracts what waits."""
+        if not self._waiting:
+            return
+        self._board.begin(self._place, TOGETHER if len(self._waiting) > 1 else self._waiting[0][0].number)
+        outcomes = self._job.outcomes([(source, task.name) for task, source in self._waiting])
+        for (task, _), outcome in zip(self._waiting, outcomes, strict=True):
+            self._hold(task, [self._drafts.write(outcome)])
+        self._waiting, self._characters = [], 0
+
+    def _one_by_one(self, task: Task, documents: Iterable[Found]) -> Iterator[Message]:
+        """Does a task by itself. Members of containers are sent at once, so that what preceded a crash does not depend on chance; so is the last of
+        them, for a task whose first members were told and whose end was not would be done again."""
         found: list[Outcome] = []
-        for outcome in job.outcomes(task):
-            found.append(drafts.write(outcome))
-            size += len(outcome.line)
-            if outcome.member:
-                yield Message([*held, Answer(task.number, found, "part")], False)
-                held, found, size = [], [], 0
-            board.begin(place, task.number)
-        held.append(Answer(task.number, found, "last") if unchanged(task) else Answer(task.number, [], "changed"))
-        if size > _HOLD_BYTES or time.monotonic() - since > _HOLD_SECONDS:
-            yield Message(held, False)
-            held, size, since = [], 0, time.monotonic()
-    board.begin(place, 0)
-    yield Message(held, True)
+        told = False
+        for document in documents:
+            found += map(self._drafts.write, self._job.outcomes([(document, task.name)]))
+            if found[-1].member:
+                self._held.append(Answer(task.number, found, "part"))
+                yield self._message()
+                found, told = [], True
+            self._board.begin(self._place, task.number)
+        self._hold(task, found)
+        if told:
+            yield self._message()
+
+    def _hold(self, task: Task, outcomes: list[Outcome]) -> None:
+        """Keeps the last answer to ``task``; it does not count if the file is no longer what had been hashed."""
+        self._held.append(Answer(task.number, outcomes, "last") if unchanged(task) else Answer(task.number, [], "changed"))
+        self._size += sum(len(outcome.line) for outcome in outcomes)
+
+    def _message(self, *, through: bool = False) -> Message:
+        """All that is held."""
+        message = Message(self._held, through)
+        self._held, self._size, self._since = [], 0, time.monotonic()
+        return message
 
 
-def _next_tasks(lists: Connection, parent: int) -> list[Task] | None:
+def _next_tasks(lists: Connection, parent: int) -> TaskList | None:
     while not lists.poll(1.0):
         if os.getppid() != parent:
             os._exit(0)
-    tasks: list[Task] | None = lists.recv()
+    tasks: TaskList | None = lists.recv()
     return tasks
 
 

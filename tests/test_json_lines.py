@@ -144,6 +144,17 @@ def test_what_is_read_together_is_bounded() -> None:
     assert [len(batch) for batch in _batches(texts)] == [1, 1, 1, 32, 8]
 
 
+def test_what_came_before_a_source_that_fails_is_not_lost() -> None:
+    def failing() -> Iterator[str]:
+        yield from ["نظم النادي 12 محاضرة", "في مدينة صحار"]
+        raise OSError("gone")
+
+    stream = extractor().json_lines(failing())
+    assert [next(stream), next(stream)] == lines("نظم النادي 12 محاضرة", "في مدينة صحار")
+    with pytest.raises(OSError, match="gone"):
+        next(stream)
+
+
 def dies(numbers: Sequence[int]) -> list[int]:
     if 13 in numbers:
         os._exit(1)

@@ -213,3 +213,35 @@ def test_the_city_of_a_dateline_is_the_venue(extractor: Extractor, text: str, ci
 )
 def test_a_strategy_is_called_by_its_year_but_not_by_the_years_it_is_for(extractor: Extractor, text: str, name: str) -> None:
     assert [programme.name for programme in extractor.extract(text).programmes] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وأشاد المدير بنتائج برنامج مكافحة الرمد في الأقاليم.", "برنامج مكافحة الرمد"),
+        ("ويشمل القرض مشروع توسعة الموانئ الجنوبية.", "مشروع توسعة الموانئ الجنوبية"),
+        ("وناقش المجلس الاستراتيجية الوطنية للأمن الغذائي.", "الاستراتيجية الوطنية للأمن الغذائي"),
+        ("وأقرت الحكومة خطة التنمية الخامسة.", "خطة التنمية الخامسة"),
+        ("وفاز الكاتب بجائزة نزار الحمداني للقصة القصيرة.", "جائزة نزار الحمداني للقصة القصيرة"),
+        ("وتسلم الطلاب جائزة المعهد للباحثين الشباب أمس.", "جائزة المعهد للباحثين الشباب"),
+        ("وعرضت الهيئة برنامج العمل البلدي الداعي إلى خفض الانبعاثات.", "برنامج العمل البلدي"),
+    ],
+)
+def test_a_programme_is_called_by_what_it_does_or_after_whom(extractor: Extractor, text: str, name: str) -> None:
+    assert [programme.name for programme in extractor.extract(text).programmes] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وناقش المجلس مشروع القانون الجديد.",
+        "ونال المهاجم جائزة أحسن لاعب في البطولة.",
+        "وحصل الفائز على جائزة مالية قدرها ألف دينار.",
+        "ويتضمن برنامج الزيارة جولة في الميناء.",
+        "ويشمل برنامج الدورة الثانية خمس جلسات.",
+        "واستعرض الحضور الخطة التدريبية للموظفين.",
+        "وفاز بالجائزة الأولى طالب من الكلية.",
+    ],
+)
+def test_a_head_alone_names_no_programme(extractor: Extractor, text: str) -> None:
+    assert not extractor.extract(text).programmes

@@ -205,15 +205,20 @@ def _text(source: str | Source) -> str:
 
 
 def _batches(sources: Iterable[str | Source]) -> Iterator[list[str | Source]]:
-    """The sources in batches that are read together."""
+    """The sources in batches that are read together; those before one that ``sources`` fails to give, too."""
     batch: list[str | Source] = []
     characters = 0
-    for source in sources:
-        batch.append(source)
-        characters += len(_text(source))
-        if len(batch) == BATCH_TEXTS or characters > BATCH_CHARACTERS:
+    try:
+        for source in sources:
+            batch.append(source)
+            characters += len(_text(source))
+            if len(batch) == BATCH_TEXTS or characters > BATCH_CHARACTERS:
+                yield batch
+                batch, characters = [], 0
+    except Exception:
+        if batch:
             yield batch
-            batch, characters = [], 0
+        raise
     if batch:
         yield batch
 

@@ -52,11 +52,15 @@ def sha256(path: bytes, most: int, *, follow: bool = False) -> str | None:
         handle = os.open(path, _OPEN & ~os.O_NOFOLLOW if follow else _OPEN)
     except (OSError, ValueError):
         return None
-    with open(handle, "rb", buffering=0) as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or status.st_size > most:
             return None
-        try:
-            return hashlib.sha256(file.read()).hexdigest() if status.st_size <= 1 << 20 else hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            return None
+        digest = hashlib.sha256()
+        while data := os.read(handle, 1 << 20):
+            digest.update(data)
+        return digest.hexdigest()
+    except OSError:
+        return None
+    finally:
+        os.close(handle)

@@ -53,7 +53,7 @@ _NOT_VERB: Final = BIT["NOUN"] | BIT["INSTITUTION_HEAD"] | BIT["EVENT_HEAD"] | B
 
 @final
 class Shapes:
-    """Token → union of the shape bits of its word; worked out once a word type."""
+    """Token → union of the shape bits of its word; remembered by the token, which is that of a word type."""
 
     __slots__ = ("_common", "_lexicon")
 

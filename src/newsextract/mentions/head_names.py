@@ -11,19 +11,17 @@ from newsextract.mentions.institution_names import known_institution
 from newsextract.mentions.model import Mention
 from newsextract.mentions.name_maker import NameMaker
 from newsextract.mentions.name_value import NameValue
-from newsextract.mentions.noun_phrase import HEADS, QUOTES, extend, latin_bracket_ahead, quoted
+from newsextract.mentions.noun_phrase import HEADS, QUOTES, extend, quoted
 from newsextract.mentions.number_runs import NumberRun
+from newsextract.mentions.programme_names import programme_name
 from newsextract.mentions.session import read_session
 
 _INSTITUTION: Final = BIT["INSTITUTION"]
 _BODIES: Final = BIT["PLACE"] | _INSTITUTION
 _SUBJECTS: Final = HEADS | _INSTITUTION | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["GIVEN_NAME"]
 _VERB: Final = BIT["VERB"]
-_DEMONYM: Final = BIT["DEMONYM"]
 _SENTENCE: Final = frozenset("\n.:-–،")
 _TOPIC: Final = frozenset({"حول", "بشان", "عن"})
-_OF_YEARS: Final = frozenset({"لعام", "للعام", "لعامي", "للعامين", "للاعوام", "لسنه", "للسنه", "للسنوات", "لسنوات", "للفتره"})
-"""Tails that tell for which years a programme is, and belong to no name."""
 _CLOSING: Final = frozenset({*QUOTES, "(", "/", "ال", *_TOPIC})
 """Signs and closed-class words after which a head may still be named."""
 _QUOTABLE: Final = frozenset({"company", "association", "foundation", "centre", "club", "media", "other", "group"})
@@ -73,7 +71,7 @@ class HeadReader:
         for reading in heads:
             sense = reading.sense
             label = sense.entry.label
-            if label == seen or (sense.form == "alias" and not self._at_quote(end)):
+            if label == seen or (sense.form == "alias" and not self._maker.at_quote(end)):
                 continue  # the indefinite accusative («مركزا») names nothing by itself
             seen = label
             mention = self._open(label, i, end, reading)
@@ -87,20 +85,16 @@ class HeadReader:
         if label == "EVENT_HEAD":
             return self._event(i, end, reading)
         if label == "PROGRAMME_HEAD":
-            return self._programme(i, end, reading)
+            return programme_name(self._maker, i, end, reading)
         return self._document(i, end, reading)
 
-    def _at_quote(self, at: int) -> bool:
-        words = self._scan.words
-        return at < len(words) and words[at] in QUOTES
-
-    # --- institutions, programmes, documents
+    # --- institutions, documents
 
     def _institution(self, i: int, end: int, reading: Reading) -> Mention | None:
         maker, scan = self._maker, self._scan
         entry = reading.sense.entry
         kind = entry.kind
-        inside = quoted(scan, end, 8) if self._at_quote(end) and kind in _QUOTABLE else None
+        inside = quoted(scan, end, 8) if self._maker.at_quote(end) and kind in _QUOTABLE else None
         if inside is not None:
             mention = maker.in_quotes("INSTITUTION", i, inside, reading, "rule:institutions.quoted", 0.85)
         else:
@@ -113,45 +107,17 @@ class HeadReader:
         maker.add_short_form(mention)
         return mention
 
-    def _programme(self, i: int, end: int, reading: Reading) -> Mention | None:
-        maker, scan = self._maker, self._scan
-        kind = reading.sense.entry.kind
-        inside = quoted(scan, end, 10) if self._at_quote(end) else None
-        if inside is not None:
-            mention = maker.in_quotes("PROGRAMME", i, inside, reading, "rule:programmes.quoted", 0.85)
-        else:
-            last, proper, _ = extend(scan, self._shapes, end, definite=maker.definite(i, end), tail=end - i > 1)
-            if last > end and scan.words[last - 1] in _OF_YEARS:
-                last -= 1
-            bracket = latin_bracket_ahead(scan, self._shapes, end)
-            if bracket is not None and bracket >= last:
-                mention = maker.name("PROGRAMME", i, bracket, reading.cut, "rule:programmes.acronym", 0.9, kind)
-            elif kind == "strategy" and self._target_year(last):
-                mention = maker.name("PROGRAMME", i, last + 1, reading.cut, "rule:programmes.year", 0.8, kind)
-            elif last > end and (proper or self._national(end, last)):
-                # without acronym or quotes it is a name only with a proper name or a nationality in it
-                mention = maker.name("PROGRAMME", i, last, reading.cut, "rule:programmes.head", 0.6, kind)
-            else:
-                return None
-        maker.add_short_form(mention)
-        return mention
-
-    def _target_year(self, at: int) -> bool:
-        """Whether the year stands at ``at`` that a strategy is called by: «رؤية 2030», «استراتيجية الأمن المائي 2036», «أجندة 2063»."""
-        words = self._scan.words
-        return at < len(words) and len(words[at]) == 4 and words[at].isdecimal() and words[at].startswith("20")
-
     def _document(self, i: int, end: int, reading: Reading) -> Mention | None:
         maker, scan = self._maker, self._scan
         if self._acts(i, end):
             return None
-        inside = quoted(scan, end, 14) if self._at_quote(end) else None
+        inside = quoted(scan, end, 14) if self._maker.at_quote(end) else None
         if inside is not None:
             return maker.in_quotes("DOCUMENT", i, inside, reading, "rule:documents.quoted", 0.85)
         last, proper, _ = extend(scan, self._shapes, end, definite=maker.definite(i, end), tail=end - i > 1)
         if proper:
             last = self._topic(last, definite=False)
-        if last == end or not (proper or self._national(end, last)):
+        if last == end or not (proper or self._maker.national(end, last)):
             return None
         return maker.name("DOCUMENT", i, last, reading.cut, "rule:documents.head", 0.6, reading.sense.entry.kind)
 
@@ -165,15 +131,7 @@ class HeadReader:
             shape = self._shapes.of(tokens[j])
             if shape & LI or (self._scan.unknown(j) and not shape & (COMMON | ADJECTIVE)):
                 return True
-        return self._national(first, last)
-
-    def _national(self, first: int, last: int) -> bool:
-        """Whether the tokens ``[first, last)`` hold a demonym."""
-        tokens = self._scan.tokens
-        union = 0
-        for j in range(first, last):
-            union |= tokens[j].flags
-        return union & _DEMONYM != 0
+        return self._maker.national(first, last)
 
     def _acts(self, i: int, end: int) -> bool:
         """Whether the head may be a verb that opens its sentence, with a body or a title as its subject («عقد مجلس الوزراء …»)."""
@@ -196,7 +154,7 @@ class HeadReader:
             value.ordinal = session.ordinal
             return target
         start = end if session is None else session.last
-        inside = quoted(scan, start, 14) if self._at_quote(start) else None
+        inside = quoted(scan, start, 14) if self._maker.at_quote(start) else None
         if inside is not None:
             mention = maker.in_quotes("EVENT", i, inside, reading, "rule:events.quoted", 0.8)
         else:

@@ -14,6 +14,7 @@ from newsextract.mentions.session import Session
 from newsextract.scan.scanner import Scan
 
 _NO_SHORT_FORM: Final = BIT["DIGITS"] | BIT["TITLE"] | BIT["HONORIFIC"] | BIT["GIVEN_NAME"]
+_DEMONYM: Final = BIT["DEMONYM"]
 _BRACKETS: Final = frozenset({*QUOTES, "("})
 
 
@@ -82,6 +83,19 @@ class NameMaker:
                 article = "ا" if keep == 0 else "ال"
                 name, key = article + text[keep:], article + key[keep:]
         return Mention(label, first, last, span, NameValue(name, key, kind, entry, country=country), found_by, confidence, text)
+
+    def at_quote(self, at: int) -> bool:
+        """Whether a quotation mark stands at ``at``."""
+        words = self.scan.words
+        return at < len(words) and words[at] in QUOTES
+
+    def national(self, first: int, last: int) -> bool:
+        """Whether the tokens ``[first, last)`` hold a demonym."""
+        tokens = self.scan.tokens
+        for at in range(first, last):
+            if tokens[at].flags & _DEMONYM:
+                return True
+        return False
 
     def in_quotes(self, label: str, i: int, inside: tuple[int, int], reading: Reading, found_by: str, confidence: float) -> Mention:
         """A head at ``i`` with the quoted words ``inside``, which are its name."""

@@ -51,7 +51,7 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
         ``(last, proper, generic)``: one past the name's last token, ``at`` when nothing completes it; whether it holds a
         place, an institution or a person's name; whether all its adjectives are generic and nothing else completes it.
     """
-    words, tokens = scan.words, scan.tokens
+    words, tokens, phrases = scan.words, scan.tokens, scan.phrases
     last = j = at
     size = min(len(words), at + _LONGEST)
     open_idafa = not definite
@@ -125,6 +125,8 @@ def extend(scan: Scan, shapes: Shapes, at: int, *, definite: bool, titled: bool 
             last, proper, specific, open_idafa, named = j, True, True, False, False
             continue
         if shape & DEFINITE:
+            if definite and here & HEADS and j in phrases:
+                break  # «ناقش المجلس الاستراتيجية الوطنية»: another head with its adjective
             if not shape & ADJECTIVE or (open_idafa and not pending and last == at):
                 if not open_idafa:
                     break

@@ -15,7 +15,7 @@ from newsextract.batch.spool import Spool
 from newsextract.batch.texts import Texts
 
 _COMMIT_SECONDS: Final = 1.0
-_COMMIT_BYTES: Final = 1 << 23
+_COMMIT_BYTES: Final = 1 << 25
 """After so much time, or so many bytes, what has come in is made durable; no more than that is lost when the run is killed."""
 
 

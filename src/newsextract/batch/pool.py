@@ -8,6 +8,7 @@ time in which this process itself did not run is not counted.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import multiprocessing
 import os
@@ -33,10 +34,14 @@ _PAUSE: Final = 2.0
 """A longer time between two looks means that this process was stopped or the machine asleep."""
 _AHEAD: Final = 2
 """Lists of tasks that a worker has at once, so that it never waits for the next."""
+_FAR_AHEAD: Final = 6
+"""The same where pipes are wide, so that workers go on while this process waits for the disk."""
+_WIDE: Final = 1 << 20
+"""Bytes that a pipe is asked to hold."""
 _LIST_FILES: Final = 32
 _LIST_BYTES: Final = 1 << 18
 _LIST_PATHS: Final = 1 << 13
-"""Bounds of a list of tasks; that of its paths keeps two lists within the 64 KiB that a pipe holds, so that handing them out never waits."""
+"""Bounds of a list of tasks; that of its paths keeps as many lists as a worker has within what its pipe holds, so that handing them out never waits."""
 _LAST_WORDS: Final = 3.0
 """Seconds that a document may still take after the wish to stop."""
 
@@ -96,6 +101,7 @@ class Pool:
         self._board = Board(self._context, jobs)
         self._jobs = jobs
         self._workers: list[Worker] = []
+        self._ahead = _AHEAD
         self._given = 0
         self._barren = 0
         self._again: deque[Task] = deque()
@@ -148,7 +154,7 @@ class Pool:
     def _hand_out(self, source: Iterator[Task | None]) -> None:
         if self._stopping is not None:
             return
-        for depth in range(_AHEAD):
+        for depth in range(self._ahead):
             for place in range(self._jobs):
                 if place < len(self._workers) and len(self._workers[place].lists) > depth:
                     continue
@@ -198,6 +204,7 @@ class Pool:
         # pipes, for a pair of sockets would not do where sockets are forbidden
         tasks, ours = self._context.Pipe(duplex=False)
         answers, theirs = self._context.Pipe(duplex=False)
+        self._ahead = _FAR_AHEAD if _widened(ours) and _widened(theirs) else _AHEAD
         arguments = (tasks, theirs, self._board, place, self._job, self._drafts, os.getpid(), self._forks)
         process = self._context.Process(target=serve, args=arguments, daemon=True)
         process.start()
@@ -283,6 +290,14 @@ class Pool:
         worker.process.kill()
         worker.process.join()
         worker.close()
+
+
+def _widened(pipe: Connection) -> bool:
+    """Whether a pipe now holds :data:`_WIDE`; only Linux can be asked for it, and may refuse."""
+    try:
+        return fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _WIDE) >= _WIDE
+    except (AttributeError, OSError):
+        return False
 
 
 def _exit_code(worker: Worker) -> int | None:

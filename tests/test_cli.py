@@ -247,18 +247,26 @@ def test_version_and_usage() -> None:
         assert (done.code, done.out) == (2, "")
 
 
+def _processor_seconds(command: list[str]) -> float:
+    """What a command takes of the processor."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert not done.stderr
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def test_help_is_quick() -> None:
-    """In time of the processor, which does not count what else the machine is at."""
-    seconds = []
+    """Beside what it must load, measured in turn: the machine may be at other things."""
+    told = call("--help")
+    assert told.code == 0
+    for command in ("text", "run", "mentions", "explain", "schema", "lexicon"):
+        assert command in told.out
+    needed, taken = [], []
     for _ in range(5):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = call("--help")
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        assert done.code == 0
-        for command in ("text", "run", "mentions", "explain", "schema", "lexicon"):
-            assert command in done.out
-    assert min(seconds) < 0.5
+        needed.append(_processor_seconds([sys.executable, "-c", "import typer, rich.console, pydantic"]))
+        taken.append(_processor_seconds([sys.executable, "-m", "newsextract.cli", "--help"]))
+    assert min(taken) < 2.5 * min(needed)
 
 
 def test_a_closed_pipe_is_no_error_to_talk_about() -> None:

@@ -215,7 +215,7 @@ def _batches(sources: Iterable[str | Source]) -> Iterator[list[str | Source]]:
             if len(batch) == BATCH_TEXTS or characters > BATCH_CHARACTERS:
                 yield batch
                 batch, characters = [], 0
-    except Exception:
+    except Exception:  # of the iterable; it is raised again when what came before has had its turn
         if batch:
             yield batch
         raise

@@ -21,11 +21,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from newsextract.batch.job import Found, Job
+from newsextract.batch.job import Job
 from newsextract.batch.outcome import Outcome
 from newsextract.errors import BackendError, ReadError
 from newsextract.extractor import BATCH_TEXTS
 from newsextract.readers.codes import ERRORS, SKIPS
+from newsextract.readers.dispatch import Outcome as Found
 from newsextract.readers.dispatch import read_bytes
 from newsextract.readers.port import Blob, Skipped
 from newsextract.source import Source

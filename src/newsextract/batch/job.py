@@ -8,21 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from newsextract.batch.identity import identity
 from newsextract.batch.outcome import Outcome
 from newsextract.config import Settings
 from newsextract.errors import ReadError
 from newsextract.extractor import Extractor, load
+from newsextract.readers.dispatch import Outcome as Found
 from newsextract.readers.dispatch import read_file
 from newsextract.readers.names import readable
 from newsextract.readers.port import ReadOptions, Skipped
 from newsextract.record.model import Tier
 from newsextract.source import Source
-
-Found: TypeAlias = Source | ReadError | Skipped
-"""What a reader finds in a file, once for each document."""
 
 
 class Task(NamedTuple):

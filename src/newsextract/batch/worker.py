@@ -18,11 +18,12 @@ from itertools import chain
 from multiprocessing.connection import Connection
 from typing import Final
 
-from newsextract.batch.job import Found, Job, Task, unchanged
+from newsextract.batch.job import Job, Task, unchanged
 from newsextract.batch.messages import TOGETHER, Answer, Board, Message, TaskList
 from newsextract.batch.outcome import Outcome
 from newsextract.batch.texts import Drafts
 from newsextract.extractor import BATCH_CHARACTERS
+from newsextract.readers.dispatch import Outcome as Found
 from newsextract.source import Source
 
 MEMORY: Final = 77
